@@ -1,0 +1,64 @@
+package io.github.mtdnn.data;
+
+import java.util.List;
+
+/**
+ * What a directory of encoded shards holds: all that planning a training run needs. It is written
+ * last, so a directory without one is not there yet. Stored as {@code manifest.json} in {@code
+ * <data>/encoded/<vocabulary id>/<task>/<split>/}.
+ *
+ * @param formatVersion version of this file's format, see {@link #FORMAT_VERSION}
+ * @param task name of the task
+ * @param split name of the split
+ * @param shards in the order that row numbers count
+ * @param rawHash SHA-256 over the raw files
+ * @param vocabularyHash SHA-256 of the vocabulary file
+ * @param definitionHash SHA-256 of what of the task definition and the configuration decides the
+ *     encoding
+ * @param maxSeqLength longest example allowed, specials included
+ * @param truncatedRows examples that were longer and have been cut
+ */
+public record Manifest(
+        int formatVersion,
+        String task,
+        String split,
+        List<Shard> shards,
+        String rawHash,
+        String vocabularyHash,
+        String definitionHash,
+        int maxSeqLength,
+        long truncatedRows) {
+    public static final int FORMAT_VERSION = 1;
+    public static final String FILE_NAME = "manifest.json";
+
+    public Manifest {
+        shards = List.copyOf(shards);
+    }
+
+    /** Examples in all shards. */
+    public long rows() {
+        return shards.stream().mapToLong(Shard::rows).sum();
+    }
+
+    /** Tokens in all shards, specials included. */
+    public long tokens() {
+        return shards.stream().mapToLong(Shard::tokens).sum();
+    }
+
+    /**
+     * One Parquet file.
+     *
+     * @param file name within the directory
+     * @param rows examples
+     * @param tokens tokens of all examples, specials included
+     * @param lengthHistogram examples by length: entry {@code n} counts those of {@code 8n .. 8n+7}
+     *     tokens
+     * @param sha256 checksum of the file, in hexadecimal
+     */
+    public record Shard(
+            String file, long rows, long tokens, List<Long> lengthHistogram, String sha256) {
+        public Shard {
+            lengthHistogram = List.copyOf(lengthHistogram);
+        }
+    }
+}
