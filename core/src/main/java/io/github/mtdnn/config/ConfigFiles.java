@@ -13,10 +13,16 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads HOCON files and resources; what cannot be read is noted as a problem. */
 final class ConfigFiles {
+    static final String REFERENCE = "reference.conf";
+
     private static final String BUILT_IN_FOLDER = "io/github/mtdnn/tasks/";
+
+    /** The parser's advice to rename the file, which does not help here. */
+    private static final Pattern OTHER_FILE_TYPES = Pattern.compile(", or you may be able to[^)]*");
 
     private final Problems problems;
 
@@ -27,8 +33,8 @@ final class ConfigFiles {
     /** The defaults of every setting. */
     static Config reference() {
         return ConfigFactory.parseURL(
-                besideThisClass("reference.conf"),
-                ConfigParseOptions.defaults().setOriginDescription("reference.conf"));
+                besideThisClass(REFERENCE),
+                ConfigParseOptions.defaults().setOriginDescription(REFERENCE));
     }
 
     /** A HOCON file of the user's, not yet resolved; empty where it cannot be read. */
@@ -41,7 +47,7 @@ final class ConfigFiles {
         try {
             return Optional.of(ConfigFactory.parseFile(path.toFile(), options));
         } catch (ConfigException e) {
-            addSyntaxProblem(e, path.toString());
+            addHoconProblem(e, path.toString());
             return Optional.empty();
         }
     }
@@ -81,16 +87,24 @@ final class ConfigFiles {
     }
 
     /** Notes what the HOCON parser or resolver found. */
-    void addSyntaxProblem(ConfigException failure, String file) {
+    void addHoconProblem(ConfigException failure, String file) {
         if (failure.origin() == null) {
             problems.add(file, failure.getMessage());
             return;
         }
-        String prefix = failure.origin().description() + ": ";
         String message = failure.getMessage();
+        String prefix = failure.origin().description() + ": ";
+        if (message.startsWith(prefix)) {
+            message = message.substring(prefix.length());
+        }
+        message = OTHER_FILE_TYPES.matcher(message).replaceFirst("");
         problems.add(
                 failure.origin(),
-                message.startsWith(prefix) ? message.substring(prefix.length()) : message);
+                failure instanceof ConfigException.UnresolvedSubstitution
+                        ? message
+                                + ". Define that key in a configuration file, or the environment"
+                                + " variable of that name; ${?…} may be left undefined."
+                        : "the file is not HOCON here: " + message);
     }
 
     /**

@@ -32,6 +32,10 @@ final class Problems {
         add(where(origin), message);
     }
 
+    void addAll(Problems others) {
+        lines.addAll(others.lines);
+    }
+
     boolean isEmpty() {
         return lines.isEmpty();
     }
@@ -48,9 +52,12 @@ final class Problems {
         }
     }
 
-    /** "conf/run.conf line 3", or "argument refine.workers=0". */
+    /** "conf/run.conf line 3", or "argument refine.workers=0"; empty where a default is meant. */
     static String where(ConfigOrigin origin) {
         String description = origin.description();
+        if (description.startsWith(ConfigFiles.REFERENCE)) {
+            return "";
+        }
         if (description.startsWith(ARGUMENT)) {
             int line = origin.lineNumber();
             String suffix = ": " + line;

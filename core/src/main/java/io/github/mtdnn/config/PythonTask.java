@@ -92,6 +92,10 @@ final class PythonTask {
     ConfigValue definition() {
         readSettings();
         String type = word("task_type", TYPES);
+        if (!reasons.isEmpty()) {
+            // Whatever else such a task has would only repeat that it is another type of task.
+            return here(Map.of());
+        }
         String shape = word("data_format", SHAPES);
         refuseWhatIsNotThere(type);
         Map<String, ConfigValue> task = new LinkedHashMap<>();
@@ -99,7 +103,13 @@ final class PythonTask {
         task.put("text", value("data_format", shape));
         task.put("num-classes", value("n_class", text("n_class")));
         if (settings.containsKey("labels")) {
-            task.put("labels", value("labels", texts("labels")));
+            List<String> labels = texts("labels");
+            task.put("labels", value("labels", labels));
+            if (!text("n_class").equals(String.valueOf(labels.size()))) {
+                reasons.add(
+                        "%s: task %s has n_class: %s, but labels names %d. Make them agree."
+                                .formatted(where("n_class"), name, text("n_class"), labels.size()));
+            }
         }
         List<String> metrics =
                 texts("metric_meta").stream()

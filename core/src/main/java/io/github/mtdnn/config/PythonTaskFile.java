@@ -8,6 +8,7 @@ import java.io.StringReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -32,6 +33,11 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  * @param unusable the other tasks by name, with what is wrong, with file and line
  */
 record PythonTaskFile(Config definitions, Map<String, String> unusable) {
+
+    /** The names of the usable tasks. */
+    Set<String> names() {
+        return definitions.isEmpty() ? Set.of() : definitions.getObject("tasks").keySet();
+    }
 
     /**
      * @param file the name to report problems under

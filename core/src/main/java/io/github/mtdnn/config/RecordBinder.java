@@ -46,6 +46,11 @@ final class RecordBinder {
         return newRecord(type, arguments);
     }
 
+    /** A record for a section that is not one, which has been noted already. */
+    <R extends Record> R standInFor(Class<R> type) {
+        return type.cast(standIn(type));
+    }
+
     /** What to say of a key that no section has. */
     static String unknownKey(String section, String key, List<String> keys) {
         String suggestion =

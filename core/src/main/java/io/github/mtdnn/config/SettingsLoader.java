@@ -11,6 +11,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import io.github.mtdnn.config.Settings.DataSettings;
 import io.github.mtdnn.config.Settings.EncoderSettings;
+import io.github.mtdnn.config.TaskDefinitions.Definition;
 import io.github.mtdnn.task.Task;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
@@ -92,8 +93,14 @@ public final class SettingsLoader {
 
     private Settings bind(ConfigObject root, TaskFiles taskFiles, Set<Need> needs) {
         refuseUnknownSections(root);
-        Map<String, Task> defined =
-                section(root, "tasks").map(new TaskDefinitions(problems)::read).orElse(Map.of());
+        Map<String, Definition> defined =
+                section(root, "tasks").map(TaskDefinitions::read).orElse(Map.of());
+        defined.forEach(
+                (name, definition) -> {
+                    if (!taskFiles.pythonTasks().contains(name)) {
+                        problems.addAll(definition.problems());
+                    }
+                });
         DataSettings data = bind(root, "data", DataSettings.class);
         EncoderSettings encoder = bind(root, "encoder", EncoderSettings.class);
         List<Task> tasks =
@@ -104,7 +111,7 @@ public final class SettingsLoader {
                 && encoder.vocab().isBlank()
                 && encoder.weights().isBlank()) {
             problems.add(
-                    root.get("encoder").origin(),
+                    "",
                     "neither encoder.vocab nor encoder.weights is set. Set encoder.vocab to a WordPiece"
                             + " vocabulary (vocab.txt of a BERT model) to start from random weights, or"
                             + " encoder.weights to a directory with config.json, vocab.txt and"
@@ -127,8 +134,9 @@ public final class SettingsLoader {
     }
 
     private <R extends Record> R bind(ConfigObject root, String key, Class<R> type) {
-        return binder.bind(
-                type, key, section(root, key).orElseGet(() -> ConfigFactory.empty().root()));
+        return section(root, key)
+                .map(section -> binder.bind(type, key, section))
+                .orElseGet(() -> binder.standInFor(type));
     }
 
     private Optional<ConfigObject> section(ConfigObject root, String key) {
@@ -177,7 +185,7 @@ public final class SettingsLoader {
         try {
             return config.resolve(options);
         } catch (ConfigException e) {
-            files.addSyntaxProblem(e, "configuration");
+            files.addHoconProblem(e, "configuration");
             problems.throwIfAny();
             throw e;
         }
@@ -186,7 +194,7 @@ public final class SettingsLoader {
     private List<Task> chosen(
             DataSettings data,
             ConfigObject section,
-            Map<String, Task> defined,
+            Map<String, Definition> defined,
             TaskFiles taskFiles,
             Set<Need> needs) {
         ConfigOrigin origin = section.get("tasks").origin();
@@ -203,7 +211,8 @@ public final class SettingsLoader {
             if (!seen.add(name)) {
                 problems.add(origin, "data.tasks names %s twice. Leave one out.".formatted(name));
             } else if (defined.containsKey(name)) {
-                chosen.add(defined.get(name));
+                chosen.add(defined.get(name).task());
+                problems.addAll(defined.get(name).problems());
             } else if (taskFiles.unusable().containsKey(name)) {
                 problems.add("", taskFiles.unusable().get(name));
             } else {
@@ -220,7 +229,7 @@ public final class SettingsLoader {
         return chosen;
     }
 
-    private static String definedTasks(Map<String, Task> defined) {
+    private static String definedTasks(Map<String, Definition> defined) {
         return defined.isEmpty()
                 ? "No task is defined: define one under tasks, or name a file with definitions in"
                         + " data.task-files."

@@ -44,14 +44,12 @@ final class SplitReader {
                     SplitRole.TEST, List.of("test"));
 
     private final Section task;
-    private final Problems problems;
     private final Section source;
     private final List<Section> splits = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
 
-    SplitReader(Section task, Problems problems) {
+    SplitReader(Section task) {
         this.task = task;
-        this.problems = problems;
         source = task.section("source");
         source.allowOnly(SOURCE_KEYS);
         source.section("columns").allowOnly(FIELDS);
@@ -99,8 +97,8 @@ final class SplitReader {
 
     private SplitSource split(String name, Section section, TextShape shape) {
         if (!SPLIT_NAME.matcher(name).matches()) {
-            problems.add(
-                    section.origin(),
+            task.problem(
+                    "splits",
                     "the split name \"%s\" of %s has to consist of letters, digits, '_' and '-'; "
                                     .formatted(name, task.path())
                             + "rename it.");
@@ -257,7 +255,7 @@ final class SplitReader {
             return name.equals("row-count") ? new ColumnRef.RowCount() : new ColumnRef.Name(name);
         }
         if (value instanceof ConfigObject object && object.size() == 1) {
-            Section inner = Section.of(entry.get().path(), object, problems);
+            Section inner = columns.section(field);
             if (object.containsKey("constant")) {
                 return new ColumnRef.Constant(inner.text("constant").orElse(""));
             }

@@ -4,16 +4,15 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import io.github.mtdnn.task.MetricName;
-import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.Task;
 import io.github.mtdnn.task.TaskType;
 import io.github.mtdnn.task.TextShape;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Reads the section {@code tasks}. The form is described in docs/configuration.md. */
@@ -30,54 +29,62 @@ final class TaskDefinitions {
                     "dropout",
                     "source",
                     "splits");
+    private static final Task STAND_IN =
+            new Task(
+                    "",
+                    TaskType.CLASSIFICATION,
+                    TextShape.SINGLE,
+                    List.of(),
+                    2,
+                    List.of(),
+                    DEFAULT_DROPOUT,
+                    List.of());
     private static final Set<MetricName> REGRESSION_METRICS =
             Set.of(MetricName.PEARSON, MetricName.SPEARMAN);
 
-    private final Problems problems;
-
-    TaskDefinitions(Problems problems) {
-        this.problems = problems;
-    }
+    private TaskDefinitions() {}
 
     /** Every task of the section, by name; one with a problem is there with stand-in values. */
-    Map<String, Task> read(ConfigObject tasks) {
-        Map<String, Task> read = new LinkedHashMap<>();
+    static Map<String, Definition> read(ConfigObject tasks) {
+        Map<String, Definition> read = new TreeMap<>();
         for (Map.Entry<String, ConfigValue> entry : tasks.entrySet()) {
-            String name = entry.getKey();
-            ConfigValue value = entry.getValue();
-            if (value.valueType() == ConfigValueType.NULL) {
-                continue;
-            }
-            if (value instanceof ConfigObject definition) {
-                read.put(name, task(name, Section.of("tasks." + name, definition, problems)));
-            } else {
-                problems.add(
-                        value.origin(),
-                        "tasks.%s = %s is not a task; give a section with %s."
-                                .formatted(
-                                        name,
-                                        Problems.shown("tasks." + name, value),
-                                        String.join(", ", KEYS)));
+            if (entry.getValue().valueType() != ConfigValueType.NULL) {
+                read.put(entry.getKey(), definition(entry.getKey(), entry.getValue()));
             }
         }
         return read;
     }
 
-    private Task task(String name, Section section) {
-        section.allowOnly(KEYS);
+    private static Definition definition(String name, ConfigValue value) {
+        String path = "tasks." + name;
+        Problems problems = new Problems();
+        if (!(value instanceof ConfigObject)) {
+            problems.add(
+                    value.origin(),
+                    "%s = %s is not a task; give a section with %s."
+                            .formatted(path, Problems.shown(path, value), String.join(", ", KEYS)));
+        }
         if (!TASK_NAME.matcher(name).matches()) {
             problems.add(
-                    section.origin(),
+                    value.origin(),
                     "the task name \"%s\" has to consist of letters, digits and '-'; rename it."
                             .formatted(name));
         }
+        if (!problems.isEmpty()) {
+            return new Definition(STAND_IN, problems);
+        }
+        Task task = task(name, Section.of(path, (ConfigObject) value, problems));
+        return new Definition(task, problems);
+    }
+
+    private static Task task(String name, Section section) {
+        section.allowOnly(KEYS);
         TaskType type = required(section);
         List<String> labels = labels(section, type);
         int numClasses = numClasses(section, type, labels);
-        SplitReader splits = new SplitReader(section, problems);
+        SplitReader splits = new SplitReader(section);
         TextShape shape =
                 section.choice("text", TextShape.class).orElseGet(splits::shapeOfTheColumns);
-        List<SplitSource> sources = splits.read(shape);
         return new Task(
                 name,
                 type,
@@ -86,7 +93,7 @@ final class TaskDefinitions {
                 numClasses,
                 metrics(section, type, numClasses),
                 section.decimal("dropout", NumberRange.BELOW_ONE).orElse(DEFAULT_DROPOUT),
-                sources);
+                splits.read(shape));
     }
 
     private static TaskType required(Section section) {
@@ -196,4 +203,10 @@ final class TaskDefinitions {
         }
         return String.join(", ", allowed);
     }
+
+    /**
+     * @param task with stand-in values where there is a problem
+     * @param problems what is wrong with it
+     */
+    record Definition(Task task, Problems problems) {}
 }

@@ -7,10 +7,12 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigUtil;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -28,6 +30,7 @@ final class TaskFiles {
     private final ConfigFiles files;
     private final Problems problems;
     private final Map<String, String> unusable = new LinkedHashMap<>();
+    private final Set<String> pythonTasks = new HashSet<>();
     private Config definitions = ConfigFactory.empty();
 
     TaskFiles(ConfigFiles files, Problems problems) {
@@ -47,6 +50,7 @@ final class TaskFiles {
                     .ifPresent(
                             file -> {
                                 addDefinitions(file.definitions());
+                                pythonTasks.addAll(file.names());
                                 unusable.putAll(file.unusable());
                             });
         } else if (BUILT_IN_NAME.matcher(name).matches()) {
@@ -60,6 +64,14 @@ final class TaskFiles {
     /** All tasks under {@code tasks}, not yet resolved. */
     Config definitions() {
         return definitions;
+    }
+
+    /**
+     * Tasks from files of the Python toolkit. Such a file is taken as it is, with what may be wrong
+     * in tasks that are not asked for.
+     */
+    Set<String> pythonTasks() {
+        return Set.copyOf(pythonTasks);
     }
 
     /** Tasks that were read but need what this version does not have, with the reason. */
@@ -92,6 +104,7 @@ final class TaskFiles {
             for (String task : tasks.keySet()) {
                 kept = kept.withoutPath(ConfigUtil.joinPath("tasks", task));
                 unusable.remove(task);
+                pythonTasks.remove(task);
             }
         }
         definitions = file.withFallback(kept);
