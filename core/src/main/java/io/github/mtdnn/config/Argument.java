@@ -7,6 +7,8 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -54,19 +56,26 @@ record Argument(String key, ConfigValue value) {
 
     /** The argument as a configuration of its own, to be merged over the files. */
     Config config() {
-        return value.atPath(path());
+        List<String> parts = parts();
+        ConfigValue nested = value;
+        for (int index = parts.size() - 1; index > 0; index--) {
+            nested =
+                    ConfigValueFactory.fromMap(
+                            Map.of(parts.get(index), nested), Problems.where(value.origin()));
+        }
+        return nested.atKey(parts.get(0));
     }
 
     /**
      * Spark has settings whose key is the beginning of another's, such as {@code
-     * spark.speculation}. As nested sections one would replace the other; so a key of Spark's is
-     * quoted as a whole.
+     * spark.speculation}. As nested sections one would replace the other; so a key of Spark's stays
+     * whole.
      */
-    private String path() {
+    private List<String> parts() {
         String prefix = "spark.";
         return key.startsWith(prefix)
-                ? ConfigUtil.joinPath("spark", key.substring(prefix.length()))
-                : key;
+                ? List.of("spark", key.substring(prefix.length()))
+                : ConfigUtil.splitPath(key);
     }
 
     private static boolean isPath(String key) {

@@ -150,8 +150,9 @@ final class PythonTask {
         if (settings.containsKey("enable_san")
                 && scalar(settings.get("enable_san")).equalsIgnoreCase("true")) {
             reasons.add(
-                    "%s: task %s asks for a SAN head (enable_san: true), which this version does not have. Set enable_san: false for a linear head."
-                            .formatted(where(settings.get("enable_san")), name));
+                    "%s: task %s asks for a SAN head (enable_san: true), which this version does not"
+                                    .formatted(where("enable_san"), name)
+                            + " have. Set enable_san: false for a linear head.");
         }
         if (settings.containsKey("loss")
                 && !LOSSES.getOrDefault(text("loss"), "").equals(type)
@@ -217,14 +218,10 @@ final class PythonTask {
                             .sorted()
                             .toList();
             reasons.add(
-                    "%s: task %s has %s: %s, which this version does not have.%s It has %s. Leave the task out of data.tasks."
-                            .formatted(
-                                    where(settings.get(key)),
-                                    name,
-                                    key,
-                                    found,
-                                    Names.didYouMean(found, known),
-                                    String.join(", ", known)));
+                    "%s: task %s has %s: %s, which this version does not have. It has %s. Leave the"
+                                    .formatted(
+                                            where(key), name, key, found, String.join(", ", known))
+                            + " task out of data.tasks.");
         }
         return word;
     }

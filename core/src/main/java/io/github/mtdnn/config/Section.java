@@ -20,34 +20,41 @@ final class Section {
 
     private final String path;
     private final ConfigObject object;
+    private final ConfigOrigin origin;
     private final Optional<Section> defaults;
     private final Problems problems;
     private final Values values;
 
     private Section(
-            String path, ConfigObject object, Optional<Section> defaults, Problems problems) {
+            String path,
+            ConfigObject object,
+            ConfigOrigin origin,
+            Optional<Section> defaults,
+            Problems problems) {
         this.path = path;
         this.object = object;
+        this.origin = origin;
         this.defaults = defaults;
         this.problems = problems;
         this.values = new Values(problems);
     }
 
     static Section of(String path, ConfigObject object, Problems problems) {
-        return new Section(path, object, Optional.empty(), problems);
+        return new Section(path, object, object.origin(), Optional.empty(), problems);
     }
 
     /** This section, with another one asked for what it leaves out. */
     Section withDefaults(Section behind) {
-        return new Section(path, object, Optional.of(behind), problems);
+        return new Section(path, object, origin, Optional.of(behind), problems);
     }
 
     String path() {
         return path;
     }
 
+    /** Where this section stands; where it is left out, the one around it. */
     ConfigOrigin origin() {
-        return object.origin();
+        return origin;
     }
 
     /** Whether the key stands here or in the defaults, and is not null. */
@@ -113,7 +120,13 @@ final class Section {
         ConfigValue value = object.get(key);
         boolean given = value != null && value.valueType() != ConfigValueType.NULL;
         ConfigObject inner = given ? values.section(pathOf(key), value).orElse(NOTHING) : NOTHING;
-        return new Section(pathOf(key), inner, behind, problems);
+        ConfigOrigin place = given ? value.origin() : origin;
+        return new Section(pathOf(key), inner, place, behind, problems);
+    }
+
+    /** A section that stands at a key as a value, without defaults. */
+    Section inside(Entry entry, ConfigObject value) {
+        return new Section(entry.path(), value, value.origin(), Optional.empty(), problems);
     }
 
     /** What stands at a key, here or in the defaults; null stands for "left out". */
@@ -154,7 +167,8 @@ final class Section {
 
     /** Notes a problem with the value of a key, at its place, or at this section's. */
     void problem(String key, String message) {
-        problems.add(find(key).map(entry -> entry.value().origin()).orElse(origin()), message);
+        ConfigOrigin given = object.containsKey(key) ? object.get(key).origin() : origin;
+        problems.add(find(key).map(entry -> entry.value().origin()).orElse(given), message);
     }
 
     private <T> Optional<T> read(

@@ -197,8 +197,10 @@ public final class SettingsLoader {
             Map<String, Definition> defined,
             TaskFiles taskFiles,
             Set<Need> needs) {
-        ConfigOrigin origin = section.get("tasks").origin();
-        if (data.tasks().isEmpty() && needs.contains(Need.TASKS)) {
+        ConfigValue names = section.get("tasks");
+        ConfigOrigin origin = names.origin();
+        boolean isSection = names instanceof ConfigObject; // and has been refused as such
+        if (data.tasks().isEmpty() && !isSection && needs.contains(Need.TASKS)) {
             problems.add(
                     origin,
                     "data.tasks is empty. Name the tasks to work on, for example"

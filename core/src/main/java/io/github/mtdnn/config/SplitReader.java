@@ -255,7 +255,7 @@ final class SplitReader {
             return name.equals("row-count") ? new ColumnRef.RowCount() : new ColumnRef.Name(name);
         }
         if (value instanceof ConfigObject object && object.size() == 1) {
-            Section inner = columns.section(field);
+            Section inner = columns.inside(entry.get(), object);
             if (object.containsKey("constant")) {
                 return new ColumnRef.Constant(inner.text("constant").orElse(""));
             }

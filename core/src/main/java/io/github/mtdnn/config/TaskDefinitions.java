@@ -173,12 +173,13 @@ final class TaskDefinitions {
         if (!unfit.isEmpty()) {
             section.problem(
                     "metrics",
-                    "%s.metrics has %s, which a %s of %d does not have; give some of %s."
+                    "%s.metrics has %s, which a %s does not have; give some of %s."
                             .formatted(
                                     section.path(),
                                     String.join(", ", unfit),
-                                    type.configName(),
-                                    numClasses,
+                                    regression
+                                            ? "regression"
+                                            : "classification of %d classes".formatted(numClasses),
                                     allowedMetrics(regression, numClasses)));
         }
         if (metrics.isEmpty() && section.has("metrics")) {
