@@ -63,8 +63,7 @@ public final class ManifestFile {
                     "%s: format version %d cannot be read, this program reads version %d. "
                                     .formatted(
                                             location, version.intValue(), Manifest.FORMAT_VERSION)
-                            + "Run prepare again, into a new run.directory or after removing this"
-                            + " one's encoded data.");
+                            + "Run prepare again.");
         }
     }
 
@@ -96,7 +95,7 @@ public final class ManifestFile {
 
     private static DataFormatException damaged(String location, String found, Throwable cause) {
         return new DataFormatException(
-                "%s: not a manifest of encoded shards: %s. Remove its directory and run prepare again."
+                "%s: not a manifest of encoded shards: %s. Run prepare again."
                         .formatted(location, found),
                 cause);
     }

@@ -70,7 +70,10 @@ final class CsvLine {
                     endField();
                 } else {
                     throw new RowProblem(
-                            "column %d goes on after its closing quote; a comma or the end of the line has to follow it, and a quote inside a quoted column is doubled. Correct the line."
+                            ("column %d goes on after its closing quote; a comma or the end "
+                                            + "of the line has to follow it, and a quote "
+                                            + "inside a quoted "
+                                            + "column is doubled. Correct the line.")
                                     .formatted(columns.size()));
                 }
             }

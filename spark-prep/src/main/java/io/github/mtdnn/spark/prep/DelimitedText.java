@@ -66,7 +66,8 @@ final class DelimitedText implements RecordReader {
             }
             if (source.shortRows() == ShortRows.FAIL) {
                 throw columnCountProblem(
-                        "Correct the line, or leave short rows out by short-rows = skip in the task's definition.");
+                        "Correct the line, or leave short rows out by short-rows = skip in "
+                                + "the task's definition.");
             }
             shortRows++;
         }
@@ -102,12 +103,14 @@ final class DelimitedText implements RecordReader {
         while (!csv.accept(Utf8.decode(lines.line(), lines.lineBytes()))) {
             if (!lines.nextBeyond()) {
                 throw new RowProblem(
-                        "a quote opened in this row is never closed. Close it; a quote inside a quoted column is doubled.");
+                        "a quote opened in this row is never closed. Close it; a quote "
+                                + "inside a quoted column is doubled.");
             }
             recordBytes += lines.lineBytes();
             if (recordBytes > lines.maxLineBytes()) {
                 throw new RowProblem(
-                        "a quote opened in this row is not closed within %d bytes. Close it; a quote inside a quoted column is doubled."
+                        ("a quote opened in this row is not closed within %d bytes. Close it; "
+                                        + "a quote inside a quoted column is doubled.")
                                 .formatted(lines.maxLineBytes()));
             }
         }
@@ -144,7 +147,8 @@ final class DelimitedText implements RecordReader {
             int position = header.indexOf(name.name());
             if (position < 0) {
                 throw new RowProblem(
-                        "no column \"%s\" in the header %s. Correct the header, or the column in the task's definition."
+                        ("no column \"%s\" in the header %s. Correct the header, or the "
+                                        + "column in the task's definition.")
                                 .formatted(name.name(), header));
             }
             return position + 1;

@@ -63,7 +63,8 @@ final class ExampleMapper implements Serializable {
         if (text.length() > maxTextLength
                 && text.codePointCount(0, text.length()) > maxTextLength) {
             throw new RowProblem(
-                    "the %s (%s) has %d characters, but data.max-text-length allows %d. Shorten the text, or raise data.max-text-length."
+                    ("the %s (%s) has %d characters, but data.max-text-length allows %d. "
+                                    + "Shorten the text, or raise data.max-text-length.")
                             .formatted(
                                     name,
                                     column,

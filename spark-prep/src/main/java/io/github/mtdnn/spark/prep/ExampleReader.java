@@ -70,7 +70,10 @@ public final class ExampleReader {
                 };
         if (split.rows() == 0) {
             throw new DataFormatException(
-                    "%s: split %s of task %s has no rows (%d left out as too short or by their label). Put data there, or correct path, header and columns of the split in the task's definition."
+                    ("%s: split %s of task %s has no rows (%d left out as too short or by "
+                                    + "their label). Put data there, or correct path, header "
+                                    + "and columns of "
+                                    + "the split in the task's definition.")
                             .formatted(
                                     name(source),
                                     source.split(),

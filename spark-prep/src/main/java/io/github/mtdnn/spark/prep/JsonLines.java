@@ -48,7 +48,8 @@ final class JsonLines implements RecordReader {
             return node;
         } catch (JsonProcessingException e) {
             throw new RowProblem(
-                    "not a JSON object: %s (character %d). Correct the line; each object stands on a line of its own."
+                    ("not a JSON object: %s (character %d). Correct the line; each object "
+                                    + "stands on a line of its own.")
                             .formatted(
                                     e.getOriginalMessage().lines().findFirst().orElse(""),
                                     e.getLocation() == null ? 1 : e.getLocation().getColumnNr()));
@@ -66,12 +67,15 @@ final class JsonLines implements RecordReader {
                 List<String> keys = new ArrayList<>();
                 object.fieldNames().forEachRemaining(keys::add);
                 throw new RowProblem(
-                        "no key \"%s\" among %s. Correct the line, or the column in the task's definition."
+                        ("no key \"%s\" among %s. Correct the line, or the column in the "
+                                        + "task's definition.")
                                 .formatted(name.name(), keys));
             }
             if (!value.isTextual() && !value.isNumber() && !value.isBoolean()) {
                 throw new RowProblem(
-                        "\"%s\" is a JSON %s, but has to be a text, a number or true or false. Correct the line, or the column in the task's definition."
+                        ("\"%s\" is a JSON %s, but has to be a text, a number or true or "
+                                        + "false. Correct the line, or the column in the "
+                                        + "task's definition.")
                                 .formatted(name.name(), nameOf(value)));
             }
             return value.asText();

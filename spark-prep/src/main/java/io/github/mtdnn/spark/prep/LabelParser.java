@@ -42,7 +42,8 @@ final class LabelParser implements Serializable {
         int index = task.labels().indexOf(label);
         if (index < 0) {
             throw new RowProblem(
-                    "label \"%s\" is not one of %s of task %s. Correct the line, or the labels of the task."
+                    ("label \"%s\" is not one of %s of task %s. Correct the line, or the "
+                                    + "labels of the task.")
                             .formatted(label, task.labels(), task.name()));
         }
         return index;
@@ -54,12 +55,14 @@ final class LabelParser implements Serializable {
             index = Integer.parseInt(label.strip());
         } catch (NumberFormatException e) {
             throw new RowProblem(
-                    "label \"%s\" is not a number, but task %s has classes 0 to %d and no names for them. Correct the line, or give the task labels."
+                    ("label \"%s\" is not a number, but task %s has classes 0 to %d and no "
+                                    + "names for them. Correct the line, or give the task labels.")
                             .formatted(label, task.name(), task.numClasses() - 1));
         }
         if (index < 0 || index >= task.numClasses()) {
             throw new RowProblem(
-                    "label %d is out of range: task %s has classes 0 to %d. Correct the line, or num-classes of the task."
+                    ("label %d is out of range: task %s has classes 0 to %d. Correct the "
+                                    + "line, or num-classes of the task.")
                             .formatted(index, task.name(), task.numClasses() - 1));
         }
         return index;
@@ -79,7 +82,8 @@ final class LabelParser implements Serializable {
             // Reported below, like every other text that is no number.
         }
         throw new RowProblem(
-                "label \"%s\" is not a finite decimal number, as regression task %s needs it. Correct the line."
+                ("label \"%s\" is not a finite decimal number, as regression task %s needs "
+                                + "it. Correct the line.")
                         .formatted(label, task.name()));
     }
 }

@@ -73,7 +73,8 @@ final class RawFiles {
         }
         if (files.isEmpty()) {
             throw new DataFormatException(
-                    "%s: a directory without files. Put the split's files there, or correct the path of"
+                    ("%s: a directory without files. Put the split's files there, or correct "
+                                            + "the path of")
                                     .formatted(path)
                             + " the split in the task's definition.");
         }
@@ -97,7 +98,8 @@ final class RawFiles {
     private void requireUncompressed(RawFile file) {
         if (new CompressionCodecFactory(configuration).getCodec(new Path(file.uri())) != null) {
             throw new DataFormatException(
-                    "%s: is compressed; text is read uncompressed, so that its parts can be read side"
+                    ("%s: is compressed; text is read uncompressed, so that its parts can be "
+                                            + "read side")
                                     .formatted(file.name())
                             + " by side. Unpack the file.");
         }

@@ -92,7 +92,8 @@ final class RowRangeIterator implements Iterator<Example> {
 
     private DataFormatException changed(String found) {
         return new DataFormatException(
-                "%s was changed while it was being read: %s Run prepare again when the file is complete."
+                ("%s was changed while it was being read: %s Run prepare again when the file "
+                                + "is complete.")
                         .formatted(range.blocks().get(0).stretch().file().name(), found));
     }
 

@@ -63,7 +63,8 @@ final class TableSplit implements RawSplit {
             table = spark.read().parquet(files.stream().map(RawFile::uri).toArray(String[]::new));
         } catch (Exception e) { // Spark's are checked, but not declared
             throw new DataFormatException(
-                    "%s: cannot be read as Parquet: %s. Replace the file, or correct format in the task's definition."
+                    ("%s: cannot be read as Parquet: %s. Replace the file, or correct format "
+                                    + "in the task's definition.")
                             .formatted(name, firstLine(e)),
                     e);
         }
@@ -83,7 +84,8 @@ final class TableSplit implements RawSplit {
             SparkSession spark, String name, SplitSource source, ExampleMapper mapper) {
         if (!spark.catalog().tableExists(source.path())) {
             throw new DataFormatException(
-                    "%s: no such table in the Spark catalog. Create it, or correct path in the task's definition."
+                    ("%s: no such table in the Spark catalog. Create it, or correct path in "
+                                    + "the task's definition.")
                             .formatted(name));
         }
         Dataset<Row> table = spark.table(source.path());
@@ -209,7 +211,8 @@ final class TableSplit implements RawSplit {
                 || type instanceof NumericType
                 || type instanceof BooleanType)) {
             throw new DataFormatException(
-                    "%s: column \"%s\" is of type %s, but has to be a text, a number or a boolean. Correct the column in the task's definition."
+                    ("%s: column \"%s\" is of type %s, but has to be a text, a number or a "
+                                    + "boolean. Correct the column in the task's definition.")
                             .formatted(name, column, type.simpleString()));
         }
     }

@@ -43,7 +43,8 @@ final class UniqueUids {
         }
         for (Tuple2<String, FirstTwo> entry : repeated) {
             throw new DataFormatException(
-                    "%s: uid \"%s\" is that of %s already, but has to be unique within split %s of task %s. Correct the data, or use uid = row-count."
+                    ("%s: uid \"%s\" is that of %s already, but has to be unique within split "
+                                    + "%s of task %s. Correct the data, or use uid = row-count.")
                             .formatted(
                                     split.locate(entry._2().second()),
                                     entry._1(),

@@ -36,7 +36,8 @@ final class Utf8 {
         CoderResult result = decoder.decode(in, CharBuffer.allocate(length), true);
         if (result.isError()) {
             throw new RowProblem(
-                    "byte %d of the line, 0x%02X, is not UTF-8. Convert the file to UTF-8 (for example by iconv)."
+                    ("byte %d of the line, 0x%02X, is not UTF-8. Convert the file to UTF-8 "
+                                    + "(for example by iconv).")
                             .formatted(in.position() + 1, bytes[in.position()] & 0xFF));
         }
     }

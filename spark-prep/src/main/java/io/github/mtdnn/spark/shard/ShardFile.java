@@ -56,6 +56,16 @@ public final class ShardFile {
         }
     }
 
+    /** Whether the file of a shard is there and is the one that was written. */
+    static boolean isIntact(Configuration configuration, Path directory, Manifest.Shard shard) {
+        try {
+            readVerified(configuration, new Path(directory, shard.file()), shard);
+            return true;
+        } catch (DataFormatException e) {
+            return false;
+        }
+    }
+
     private static byte[] readVerified(
             Configuration configuration, Path file, Manifest.Shard shard) {
         byte[] content;
@@ -86,9 +96,10 @@ public final class ShardFile {
         String found = Sha256.of(content);
         if (!found.equals(shard.sha256())) {
             throw new DataFormatException(
-                    "%s: the checksum is %s, but %s expects %s; the file was damaged or replaced after"
+                    ("%s: the checksum is %s, but %s expects %s; the file was damaged or "
+                                            + "replaced after")
                                     .formatted(file, found, Manifest.FILE_NAME, shard.sha256())
-                            + " it was written. Remove its directory and run prepare again.");
+                            + " it was written. Run prepare again.");
         }
         return content;
     }

@@ -19,8 +19,17 @@ import org.apache.hadoop.fs.Path;
  */
 public record ShardStore(String root) implements Serializable {
 
-    /** The store of a run directory for one vocabulary. */
-    public static ShardStore of(String runDirectory, String vocabularyId) {
+    private static final int HASH_DIGITS = 12;
+
+    /**
+     * The store of a run directory for one vocabulary.
+     *
+     * @param vocabularyHash SHA-256 of the vocabulary file
+     * @param cased whether upper case and accents are kept before its pieces are looked up
+     */
+    public static ShardStore of(String runDirectory, String vocabularyHash, boolean cased) {
+        String vocabularyId =
+                vocabularyHash.substring(0, HASH_DIGITS) + (cased ? "-cased" : "-uncased");
         return new ShardStore(runDirectory + "/encoded/" + vocabularyId);
     }
 
@@ -38,9 +47,8 @@ public record ShardStore(String root) implements Serializable {
             return Optional.empty();
         } catch (IOException e) {
             throw new DataFormatException(
-                    "%s: cannot be read: %s. Mend the file system, or remove the directory and run"
-                                    .formatted(file, e.getMessage())
-                            + " prepare again.",
+                    "%s: cannot be read: %s. Mend the file system, or run prepare again."
+                            .formatted(file, e.getMessage()),
                     e);
         }
     }
@@ -55,7 +63,8 @@ public record ShardStore(String root) implements Serializable {
                 .orElseThrow(
                         () ->
                                 new DataFormatException(
-                                        "%s: split %s of task %s has not been prepared, there is no %s."
+                                        ("%s: split %s of task %s has not been prepared, "
+                                                                + "there is no %s.")
                                                         .formatted(
                                                                 directory(task, split),
                                                                 split,

@@ -52,7 +52,18 @@ public final class ShardWriter {
             String rawHash,
             String vocabularyHash,
             String definitionHash,
-            int maxSeqLength) {}
+            int maxSeqLength) {
+
+        /** Whether a manifest's shards come from here. */
+        public boolean isThatOf(Manifest manifest) {
+            return task.equals(manifest.task())
+                    && split.equals(manifest.split())
+                    && rawHash.equals(manifest.rawHash())
+                    && vocabularyHash.equals(manifest.vocabularyHash())
+                    && definitionHash.equals(manifest.definitionHash())
+                    && maxSeqLength == manifest.maxSeqLength();
+        }
+    }
 
     /**
      * @param rows partition {@code k} becomes shard {@code k}; none is empty

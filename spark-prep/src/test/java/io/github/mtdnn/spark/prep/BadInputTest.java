@@ -39,7 +39,8 @@ class BadInputTest {
         assertRefused(
                 task,
                 stretchBytes,
-                "/train.tsv line 3: label \"yse\" is not one of [no, yes] of task mood. Correct the line,"
+                "/train.tsv line 3: label \"yse\" is not one of [no, yes] of task mood. "
+                        + "Correct the line,"
                         + " or the labels of the task.");
     }
 
@@ -49,7 +50,8 @@ class BadInputTest {
 
         assertRefused(
                 SourceBuilder.tsv("train.tsv").label(1).classes(3),
-                "/train.tsv line 1: label \"one\" is not a number, but task mood has classes 0 to 2");
+                "/train.tsv line 1: label \"one\" is not a number, but task mood has classes "
+                        + "0 to 2");
     }
 
     @ParameterizedTest
@@ -70,7 +72,8 @@ class BadInputTest {
 
         assertRefused(
                 SourceBuilder.tsv("train.tsv").label(1).regression(),
-                "/train.tsv line 1: label \"%s\" is not a finite decimal number, as regression task mood"
+                ("/train.tsv line 1: label \"%s\" is not a finite decimal number, as "
+                                + "regression task mood")
                         .formatted(label));
     }
 
@@ -97,7 +100,8 @@ class BadInputTest {
 
         assertRefused(
                 SourceBuilder.tsv("train.tsv").premise(-3).classes(2),
-                "/train.tsv line 2: 1 column, separated by TABs, but the split has at least 3. Correct"
+                "/train.tsv line 2: 1 column, separated by TABs, but the split has at least "
+                        + "3. Correct"
                         + " the line, or leave short rows out by short-rows = skip");
     }
 
@@ -107,7 +111,8 @@ class BadInputTest {
 
         assertRefused(
                 SourceBuilder.tsv("train.tsv").header().premise("text").label("label").classes(2),
-                "/train.tsv line 1: no column \"label\" in the header [text, lable]. Correct the header,"
+                "/train.tsv line 1: no column \"label\" in the header [text, lable]. Correct "
+                        + "the header,"
                         + " or the column in the task's definition.");
     }
 
@@ -119,7 +124,8 @@ class BadInputTest {
         assertRefused(
                 SourceBuilder.tsv("train.tsv").classes(2),
                 stretchBytes,
-                "/train.tsv line 2: byte 4 of the line, 0xE9, is not UTF-8. Convert the file to UTF-8");
+                "/train.tsv line 2: byte 4 of the line, 0xE9, is not UTF-8. Convert the file "
+                        + "to UTF-8");
     }
 
     @Test
@@ -207,9 +213,11 @@ class BadInputTest {
         assertThatExceptionOfType(DataFormatException.class)
                 .isThrownBy(() -> UniqueUids.require(split, task, task.sources().get(0)))
                 .withMessage(
-                        "%s/train.tsv line 5: uid \"8\" is that of %s/train.tsv line 3 already, but has to"
+                        ("%s/train.tsv line 5: uid \"8\" is that of %s/train.tsv line 3 "
+                                                + "already, but has to")
                                         .formatted(raw, raw)
-                                + " be unique within split train of task mood. Correct the data, or use"
+                                + " be unique within split train of task mood. Correct the "
+                                + "data, or use"
                                 + " uid = row-count.");
     }
 
@@ -224,7 +232,8 @@ class BadInputTest {
                         .skipShortRows()
                         .skipLabels("-")
                         .classes(2),
-                "/train.tsv: split train of task mood has no rows (2 left out as too short or by their"
+                "/train.tsv: split train of task mood has no rows (2 left out as too short "
+                        + "or by their"
                         + " label). Put data there");
     }
 

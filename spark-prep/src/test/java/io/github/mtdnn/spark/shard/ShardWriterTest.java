@@ -36,7 +36,7 @@ class ShardWriterTest {
 
     @BeforeEach
     void openStore() {
-        store = ShardStore.of(run.toString(), "0123-uncased");
+        store = ShardStore.of(run.toString(), "0123456789abcdef", false);
         writer = new ShardWriter(store, configuration);
     }
 
@@ -129,14 +129,14 @@ class ShardWriterTest {
                 .withMessage("row u6 is broken");
 
         assertThat(store.manifest(configuration, "mood", "train")).isEqualTo(first);
-        assertThat(run.resolve("encoded/0123-uncased/mood"))
+        assertThat(run.resolve("encoded/0123456789ab-uncased/mood"))
                 .isDirectoryNotContaining(
                         path -> path.getFileName().toString().contains("partial"));
     }
 
     @Test
     void removesWhatACutOffRunHasLeft() throws IOException {
-        Path left = run.resolve("encoded/0123-uncased/mood/.train.partial");
+        Path left = run.resolve("encoded/0123456789ab-uncased/mood/.train.partial");
         Files.createDirectories(left);
         Files.writeString(left.resolve("attempt-0-7"), "half a shard");
 
@@ -148,7 +148,7 @@ class ShardWriterTest {
     @Test
     void refusesAShardWhoseChecksumDiffers() throws IOException {
         Manifest manifest = writer.write(ORIGIN, rows(6, 1));
-        Path file = run.resolve("encoded/0123-uncased/mood/train/part-00000.parquet");
+        Path file = run.resolve("encoded/0123456789ab-uncased/mood/train/part-00000.parquet");
         byte[] content = Files.readAllBytes(file);
         content[content.length / 2] ^= 1;
         Files.delete(file); // Hadoop's own checksum file would otherwise notice first
@@ -160,13 +160,13 @@ class ShardWriterTest {
                 .withMessageContaining("mood/train/part-00000.parquet: the checksum is ")
                 .withMessageContaining(
                         "but manifest.json expects " + manifest.shards().get(0).sha256())
-                .withMessageContaining("run prepare again");
+                .withMessageContaining("Run prepare again");
     }
 
     @Test
     void refusesAShardThatIsNotThere() throws IOException {
         Manifest manifest = writer.write(ORIGIN, rows(6, 1));
-        Files.delete(run.resolve("encoded/0123-uncased/mood/train/part-00000.parquet"));
+        Files.delete(run.resolve("encoded/0123456789ab-uncased/mood/train/part-00000.parquet"));
 
         assertThatExceptionOfType(DataFormatException.class)
                 .isThrownBy(() -> read(manifest.shards().get(0), ShardFile.Columns.ALL))
@@ -188,7 +188,8 @@ class ShardWriterTest {
     }
 
     private List<String> visibleFiles() {
-        try (Stream<Path> files = Files.list(run.resolve("encoded/0123-uncased/mood/train"))) {
+        try (Stream<Path> files =
+                Files.list(run.resolve("encoded/0123456789ab-uncased/mood/train"))) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> !name.startsWith("."))
                     .sorted()
