@@ -2,6 +2,7 @@ package io.github.mtdnn.jobs;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -23,9 +24,18 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 2 configuration, 3 data, 4 training diverged, 5 environment, 1"
                     + " anything else."
         },
-        subcommands = {})
+        subcommands = {TokenizeJob.class})
 public final class MtdnnCommand implements Runnable {
     @Spec private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this help.")
+    private boolean help;
+
+    @Option(names = "--version", versionHelp = true, description = "Shows the versions.")
+    private boolean version;
 
     public static void main(String[] args) {
         System.exit(CommandRunner.execute(new MtdnnCommand(), args));

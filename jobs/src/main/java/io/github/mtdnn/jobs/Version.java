@@ -1,6 +1,7 @@
 package io.github.mtdnn.jobs;
 
 import java.util.Optional;
+import org.apache.spark.package$;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version, as the jar's manifest has it. */
@@ -14,13 +15,9 @@ final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
         return new String[] {
-            "mtdnn " + ofJar(), "Java " + Runtime.version(), "Spark " + sparkVersion()
+            "mtdnn " + ofJar(),
+            "Java " + Runtime.version(),
+            "Spark " + package$.MODULE$.SPARK_VERSION()
         };
-    }
-
-    private static String sparkVersion() {
-        return Optional.ofNullable(org.apache.spark.package$.class.getPackage())
-                .map(ignored -> org.apache.spark.package$.MODULE$.SPARK_VERSION())
-                .orElseThrow();
     }
 }
