@@ -59,11 +59,9 @@ final class Nd4jTensor implements Tensor {
 
     private void show(int newRows) {
         rows = newRows;
-        if (rows > 0) {
-            vector = slice(0, (long) rows * columns);
-            matrix = vector.reshape('c', rows, columns);
-            transposed = matrix.transpose();
-        }
+        vector = slice(0, (long) rows * columns);
+        matrix = vector.reshape('c', rows, columns);
+        transposed = matrix.transpose();
     }
 
     /** All memory, whatever the number of rows in use: (capacity · columns). */

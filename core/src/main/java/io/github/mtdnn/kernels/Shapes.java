@@ -59,7 +59,7 @@ final class Shapes {
     }
 
     static void requireResize(int rows, int capacity) {
-        if (rows < 0 || rows > capacity) {
+        if (rows < 1 || rows > capacity) {
             throw new IllegalArgumentException(
                     "%d rows in a tensor with memory for %d".formatted(rows, capacity));
         }

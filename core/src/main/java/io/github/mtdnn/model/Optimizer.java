@@ -19,9 +19,6 @@ import java.util.List;
  * as long as the parameters, which the caller owns, and these counts.
  */
 public final class Optimizer {
-    /** Keeps the division by the norm defined; as the Python toolkit has it. */
-    private static final double NORM_EPSILON = 1e-6;
-
     private final OptimizerSpec spec;
     private final Kernels kernels;
     private final Tensor gradients;
@@ -90,7 +87,7 @@ public final class Optimizer {
     public double clipAndStep(BitSet present, double learningRate) {
         double norm = Math.sqrt(kernels.sumOfSquares(gradients));
         if (Double.isFinite(norm)) {
-            double scale = gradientScale(norm);
+            double scale = spec.gradientScale(norm);
             for (int segment = 0; segment < runs.size(); segment++) {
                 if (takesPart(segment, present)) {
                     update(segment, (float) scale, learningRate);
@@ -99,12 +96,6 @@ public final class Optimizer {
         }
         kernels.fill(gradients, 0);
         return norm;
-    }
-
-    private double gradientScale(double norm) {
-        return spec.maxGradNorm() == 0
-                ? 1
-                : Math.min(1, spec.maxGradNorm() / (norm + NORM_EPSILON));
     }
 
     private boolean takesPart(int segment, BitSet present) {

@@ -36,4 +36,11 @@ public record OptimizerSpec(
                 settings.maxGradNorm(),
                 settings.absentHeads());
     }
+
+    /**
+     * Factor that brings a gradient of that norm within the limit, as the Python toolkit has it.
+     */
+    double gradientScale(double norm) {
+        return maxGradNorm == 0 ? 1 : Math.min(1, maxGradNorm / (norm + 1e-6));
+    }
 }

@@ -1,0 +1,51 @@
+package io.github.mtdnn.text;
+
+import java.util.Arrays;
+
+/** A growing sequence of piece ids, to be filled, read, cleared and filled again. */
+public final class PieceIds {
+    private int[] ids = new int[512];
+    private int size;
+
+    /** Forgets all ids and keeps the memory. */
+    public void clear() {
+        size = 0;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /** The id at a position, from 0 to {@link #size()} - 1. */
+    public int get(int index) {
+        return ids[checkIndex(index)];
+    }
+
+    public void add(int id) {
+        if (size == ids.length) {
+            ids = Arrays.copyOf(ids, 2 * size);
+        }
+        ids[size++] = id;
+    }
+
+    /** Copies the first ids into an array. */
+    void copyTo(int[] target, int at, int length) {
+        System.arraycopy(ids, 0, target, at, length);
+    }
+
+    /** Drops all ids from a position on. */
+    void cutTo(int newSize) {
+        size = newSize;
+    }
+
+    public int[] toArray() {
+        return Arrays.copyOf(ids, size);
+    }
+
+    private int checkIndex(int index) {
+        if (index >= size) {
+            throw new IndexOutOfBoundsException("index " + index + " of " + size + " piece ids");
+        }
+        return index;
+    }
+}
