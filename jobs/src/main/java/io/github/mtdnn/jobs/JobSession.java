@@ -1,5 +1,6 @@
 package io.github.mtdnn.jobs;
 
+import io.github.mtdnn.spark.train.environment.EnvironmentCheck;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -17,6 +18,8 @@ final class JobSession {
      *     wins over it; without a master the job runs in this process, on all cores.
      */
     static SparkSession open(String name, Map<String, String> settings) {
+        ConsoleLog.configure();
+        EnvironmentCheck.requireForSpark();
         SparkConf conf = configuration(new SparkConf(), name, settings);
         if (isLocal(conf)) {
             ConsoleLog.hideFailedTasks();

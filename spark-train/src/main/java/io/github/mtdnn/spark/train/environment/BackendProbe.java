@@ -10,6 +10,9 @@ sealed interface BackendProbe {
     /** Numbers came back, right or wrong. */
     record Answered(String kernels, double greatestError) implements BackendProbe {}
 
+    /** Nothing was asked: the job does no arithmetic, or the device is known not to do it. */
+    record NotAsked() implements BackendProbe {}
+
     /** It could not be loaded, or failed. */
     record Failed(String reason) implements BackendProbe {}
 

@@ -1,11 +1,14 @@
 package io.github.mtdnn.spark.train.environment;
 
+import io.github.mtdnn.config.Settings.KernelChoice;
+import io.github.mtdnn.config.Settings.KernelSettings;
 import io.github.mtdnn.failure.EnvironmentException;
-import io.github.mtdnn.kernels.Kernels;
+import io.github.mtdnn.spark.train.container.WorkerKernels;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,17 +21,33 @@ public final class EnvironmentCheck {
     private static final int NEWEST_JAVA = 21;
     private static final double GREATEST_ERROR = 1e-4;
 
+    private static final Set<Passed> PASSED = ConcurrentHashMap.newKeySet();
+
+    /** What this JVM has been found to be able to do. */
+    private record Passed(KernelSettings settings, MemoryNeed need) {}
+
     private EnvironmentCheck() {}
 
+    /** Checks what every job needs: Java, Spark's access to it, and a log. */
+    public static void requireForSpark() {
+        require(EnvironmentProbe.ofThisJvm(), false, MemoryNeed.NONE);
+    }
+
     /**
-     * Checks this JVM.
+     * Checks what a job needs that computes, the arithmetic included. Cheap when repeated: in one
+     * JVM the same is checked once.
      *
-     * @param kernels makes the kernels that are to train
-     * @param vectorKernels whether these use vector instructions of Java
+     * @param settings which kernels are to compute
      * @param need memory of the networks
      */
-    public static void require(Supplier<Kernels> kernels, boolean vectorKernels, MemoryNeed need) {
-        require(EnvironmentProbe.ofThisJvm(kernels), vectorKernels, need);
+    public static void requireForTraining(KernelSettings settings, MemoryNeed need) {
+        Passed check = new Passed(settings, need);
+        if (PASSED.contains(check)) {
+            return;
+        }
+        EnvironmentProbe probe = EnvironmentProbe.ofThisJvm(() -> WorkerKernels.create(settings));
+        require(probe, settings.implementation() == KernelChoice.CPU, need);
+        PASSED.add(check);
     }
 
     static void require(EnvironmentProbe probe, boolean vectorKernels, MemoryNeed need) {
@@ -106,7 +125,7 @@ public final class EnvironmentCheck {
     }
 
     private static Optional<String> backend(EnvironmentProbe probe) {
-        if (device(probe).isPresent()) {
+        if (probe.backend() instanceof BackendProbe.NotAsked) {
             return Optional.empty();
         }
         if (probe.backend() instanceof BackendProbe.Answered answered) {

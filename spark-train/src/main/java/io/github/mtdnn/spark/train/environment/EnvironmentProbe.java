@@ -35,11 +35,25 @@ record EnvironmentProbe(
         gpus = List.copyOf(gpus);
     }
 
+    /** For jobs that only run Spark: neither devices nor arithmetic are looked at. */
+    static EnvironmentProbe ofThisJvm() {
+        return ofThisJvm(false, List.of(), new BackendProbe.NotAsked());
+    }
+
+    /** For jobs that compute. */
     static EnvironmentProbe ofThisJvm(Supplier<Kernels> kernels) {
         ClassLoader loader = EnvironmentProbe.class.getClassLoader();
         boolean cudaBackend = loader.getResource(CUDA_BACKEND) != null;
         List<GpuDevice> gpus = cudaBackend ? GpuDevices.visible() : List.of();
         boolean hopeless = gpus.stream().anyMatch(gpu -> !gpu.isSupported());
+        return ofThisJvm(
+                cudaBackend,
+                gpus,
+                hopeless ? new BackendProbe.NotAsked() : BackendProbe.of(kernels));
+    }
+
+    private static EnvironmentProbe ofThisJvm(
+            boolean cudaBackend, List<GpuDevice> gpus, BackendProbe backend) {
         return new EnvironmentProbe(
                 Runtime.version().feature(),
                 opensToSpark("java.nio") && opensToSpark("sun.nio.ch"),
@@ -47,7 +61,7 @@ record EnvironmentProbe(
                 LoggerFactory.getILoggerFactory().getClass().getName(),
                 cudaBackend,
                 gpus,
-                hopeless ? new BackendProbe.Failed("not tried") : BackendProbe.of(kernels),
+                backend,
                 MemoryProbe.ofThisJvm());
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.mtdnn.config.Settings.KernelChoice;
+import io.github.mtdnn.config.Settings.KernelSettings;
 import io.github.mtdnn.failure.EnvironmentException;
 import java.util.List;
 import java.util.Optional;
@@ -131,6 +133,21 @@ class EnvironmentCheckTest {
                 .containsExactly(new GpuDevice("NVIDIA A100-SXM4-40GB", 8, 0));
         assertThat(GpuDevices.parse(listing, Optional.of("GPU-6f3a"))).hasSize(2);
         assertThat(GpuDevices.parse("No devices were found\n", Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void findsThatThisJvmCanTrain() {
+        KernelSettings settings = new KernelSettings(KernelChoice.ND4J, 1);
+        assertThatCode(
+                        () -> {
+                            EnvironmentCheck.requireForSpark();
+                            EnvironmentCheck.requireForTraining(settings, MemoryNeed.NONE);
+                        })
+                .doesNotThrowAnyException();
+        MemoryNeed tooMuch = new MemoryNeed(1L << 50, 1);
+        assertThatExceptionOfType(EnvironmentException.class)
+                .isThrownBy(() -> EnvironmentCheck.requireForTraining(settings, tooMuch))
+                .withMessageContaining("Too little memory");
     }
 
     @Test
