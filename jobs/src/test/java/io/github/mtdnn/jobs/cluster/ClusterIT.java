@@ -41,7 +41,8 @@ class ClusterIT {
             Files.writeString(raw.resolve("Acceptability/dev.tsv"), "demo\t7\t\tA sentence.\n");
             LoggedProcess failing = cluster.submit(PrepareJob.class, conf, arguments);
             assertThat(failing.exitCode(LONGEST)).as(failing.output()).isEqualTo(3);
-            assertThat(failing.output()).contains("Acceptability/dev.tsv line 1: label 7 is out of range");
+            assertThat(failing.output())
+                    .contains("Acceptability/dev.tsv line 1: label 7 is out of range");
         }
     }
 
