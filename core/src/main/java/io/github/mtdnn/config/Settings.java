@@ -2,8 +2,11 @@ package io.github.mtdnn.config;
 
 import io.github.mtdnn.task.Task;
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The whole configuration of a job, checked. Component names in kebab-case are the keys of {@code
@@ -25,76 +28,123 @@ public record Settings(
         Map<String, String> spark)
         implements Serializable {
 
-    public record RunSettings(String directory, String id, long seed) implements Serializable {}
+    public Settings {
+        tasks = List.copyOf(tasks);
+        spark = Collections.unmodifiableMap(new TreeMap<>(spark));
+    }
+
+    /** All settings as one JSON object, with {@code ***} in place of secrets: for the tables. */
+    public String masked() {
+        return SettingsTree.masked(this);
+    }
+
+    /**
+     * Names what was configured, as far as it has an effect on results: equal for two runs that
+     * differ only in where files lie, in Spark's settings and in how work is cut up.
+     */
+    public String configHash() {
+        return SettingsTree.hash(this, Set.of());
+    }
+
+    /** As {@link #configHash}, of what the result of refinement depends on. */
+    public String refineHash() {
+        return SettingsTree.hash(this, Set.of("finetune", "evaluate"));
+    }
+
+    public record RunSettings(@NotEmpty String directory, @FolderName String id, long seed)
+            implements Serializable {}
 
     public record DataSettings(
-            String raw,
+            @NotEmpty String raw,
             List<String> tasks,
             List<String> taskFiles,
-            int maxSeqLength,
+            @Range(min = 8, max = 512) int maxSeqLength,
             PairOrder pairOrder,
-            int shardRows,
-            int maxTextLength,
+            @Range(min = 1) int shardRows,
+            @Range(min = 1) int maxTextLength,
             MissingSplits missingSplits)
-            implements Serializable {}
+            implements Serializable {
+
+        public DataSettings {
+            tasks = List.copyOf(tasks);
+            taskFiles = List.copyOf(taskFiles);
+        }
+    }
 
     public record EncoderSettings(
             EncoderPreset preset,
             String weights,
             String vocab,
             boolean cased,
-            double hiddenDropoutProb,
-            double attentionDropoutProb,
-            double initializerRange)
+            @Range(min = 0, max = 1, maxOpen = true) double hiddenDropoutProb,
+            @Range(min = 0, max = 1, maxOpen = true) double attentionDropoutProb,
+            @Range(min = 0, minOpen = true) double initializerRange)
             implements Serializable {}
 
     public record OptimizerSettings(
             OptimizerName name,
-            double learningRate,
-            double beta1,
-            double beta2,
-            double epsilon,
-            double weightDecay,
-            double maxGradNorm,
+            @Range(min = 0, minOpen = true) double learningRate,
+            @Range(min = 0, max = 1, maxOpen = true) double beta1,
+            @Range(min = 0, max = 1, maxOpen = true) double beta2,
+            @Range(min = 0, minOpen = true) double epsilon,
+            @Range(min = 0) double weightDecay,
+            @Range(min = 0) double maxGradNorm,
             ScheduleName schedule,
-            double warmup,
+            @Range(min = 0, max = 1) double warmup,
             AbsentHeads absentHeads)
-            implements Serializable {}
+            implements Serializable {
+
+        /** The same optimiser with another greatest learning rate. */
+        public OptimizerSettings withLearningRate(double rate) {
+            return new OptimizerSettings(
+                    name,
+                    rate,
+                    beta1,
+                    beta2,
+                    epsilon,
+                    weightDecay,
+                    maxGradNorm,
+                    schedule,
+                    warmup,
+                    absentHeads);
+        }
+    }
 
     public record RefineSettings(
-            int epochs,
-            int maxSteps,
-            int batchSize,
-            int accumulation,
-            int workers,
-            int stepsPerRound,
+            @Range(min = 1) int epochs,
+            @Range(min = 0) int maxSteps,
+            @Range(min = 1) int batchSize,
+            @Range(min = 1) int accumulation,
+            @Range(min = 1) int workers,
+            @Range(min = 1) int stepsPerRound,
             AveragingSettings averaging,
-            int checkpointRounds,
+            @Range(min = 1) int checkpointRounds,
             boolean evaluate,
             boolean resume)
             implements Serializable {}
 
     public record AveragingSettings(
             AveragingStrategy strategy,
-            double outerLearningRate,
-            double outerMomentum,
-            int chunkBytes)
+            @Range(min = 0, minOpen = true) double outerLearningRate,
+            @Range(min = 0, max = 1, maxOpen = true) double outerMomentum,
+            @Range(min = 1024) int chunkBytes)
             implements Serializable {}
 
     public record FinetuneSettings(
             String from,
-            int epochs,
-            int maxSteps,
-            int batchSize,
-            int accumulation,
-            double learningRate,
-            int parallelTasks)
+            @Range(min = 1) int epochs,
+            @Range(min = 0) int maxSteps,
+            @Range(min = 1) int batchSize,
+            @Range(min = 1) int accumulation,
+            @Range(min = 0) double learningRate,
+            @Range(min = 1) int parallelTasks)
             implements Serializable {}
 
-    public record EvaluateSettings(String from, int batchTokens, int bootstrapResamples)
+    public record EvaluateSettings(
+            String from, @Range(min = 1) int batchTokens, @Range(min = 0) int bootstrapResamples)
             implements Serializable {}
 
-    public record KernelSettings(KernelChoice implementation, int threads)
+    public record KernelSettings(KernelChoice implementation, @Range(min = 0) int threads)
             implements Serializable {}
 
     /** Which text of a pair comes first. */

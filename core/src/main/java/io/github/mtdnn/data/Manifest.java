@@ -1,5 +1,6 @@
 package io.github.mtdnn.data;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -27,9 +28,13 @@ public record Manifest(
         String vocabularyHash,
         String definitionHash,
         int maxSeqLength,
-        long truncatedRows) {
+        long truncatedRows)
+        implements Serializable {
     public static final int FORMAT_VERSION = 1;
     public static final String FILE_NAME = "manifest.json";
+
+    /** Lengths that share an entry of a {@link Shard#lengthHistogram}, in tokens. */
+    public static final int HISTOGRAM_BIN_TOKENS = 8;
 
     public Manifest {
         shards = List.copyOf(shards);
@@ -56,7 +61,8 @@ public record Manifest(
      * @param sha256 checksum of the file, in hexadecimal
      */
     public record Shard(
-            String file, long rows, long tokens, List<Long> lengthHistogram, String sha256) {
+            String file, long rows, long tokens, List<Long> lengthHistogram, String sha256)
+            implements Serializable {
         public Shard {
             lengthHistogram = List.copyOf(lengthHistogram);
         }

@@ -10,6 +10,7 @@ import java.util.Arrays;
  */
 public final class PackedBatch implements Sequences {
     private int task;
+    private long position;
     private int count;
     private int[] offsets = new int[33];
     private int[] inputIds = new int[1024];
@@ -22,7 +23,18 @@ public final class PackedBatch implements Sequences {
      * @param task index of the task that the examples to come belong to
      */
     public void clear(int task) {
+        clear(task, 0);
+    }
+
+    /**
+     * Empties the batch.
+     *
+     * @param task index of the task that the examples to come belong to
+     * @param position of the batch in the training plan
+     */
+    public void clear(int task, long position) {
         this.task = task;
+        this.position = position;
         count = 0;
     }
 
@@ -54,6 +66,11 @@ public final class PackedBatch implements Sequences {
     /** Index of the task that the examples belong to. */
     public int task() {
         return task;
+    }
+
+    /** Position of the batch in the training plan, by which its dropout is drawn. */
+    public long position() {
+        return position;
     }
 
     /** Label of each example; entries 0 to B-1 count. */

@@ -17,6 +17,9 @@ public interface Kernels extends AutoCloseable {
     /** A short name for logs and tables, for example {@code cpu} or {@code nd4j}. */
     String name();
 
+    /** One line for logs: which implementation, on which backend, BLAS and threads. */
+    String describe();
+
     // Memory
 
     /** A new tensor of zeros with {@code rows} as its capacity. */

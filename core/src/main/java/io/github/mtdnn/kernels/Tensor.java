@@ -19,7 +19,7 @@ public interface Tensor {
     /**
      * Puts the number of rows in use; contents of the rows kept stay as they are.
      *
-     * @throws IllegalArgumentException if there is no memory for so many
+     * @throws IllegalArgumentException unless {@code rows} is between 1 and the capacity
      */
     void resize(int rows);
 }

@@ -20,12 +20,12 @@ public sealed interface UpdateRule {
      * @param rootScale 1 / √(1 - β₂ᵗ)
      */
     record AdamW(
-            float beta1,
-            float beta2,
-            float epsilon,
-            float decayFactor,
-            float stepSize,
-            float rootScale)
+            double beta1,
+            double beta2,
+            double epsilon,
+            double decayFactor,
+            double stepSize,
+            double rootScale)
             implements UpdateRule {}
 
     /**
@@ -42,12 +42,12 @@ public sealed interface UpdateRule {
      * = lr · weight decay, with the θ of before the update in the last term.
      */
     record Adamax(
-            float beta1,
-            float beta2,
-            float epsilon,
-            float divisorEpsilon,
-            float decayFactor,
-            float stepSize,
-            float decayStep)
+            double beta1,
+            double beta2,
+            double epsilon,
+            double divisorEpsilon,
+            double decayFactor,
+            double stepSize,
+            double decayStep)
             implements UpdateRule {}
 }

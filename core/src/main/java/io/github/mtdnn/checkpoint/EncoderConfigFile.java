@@ -1,0 +1,140 @@
+package io.github.mtdnn.checkpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.mtdnn.failure.DataFormatException;
+import io.github.mtdnn.model.EncoderConfig;
+import io.github.mtdnn.model.HeadSpec;
+import io.github.mtdnn.model.NetworkSpec;
+import io.github.mtdnn.task.TaskType;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The {@code config.json} of a BERT checkpoint, with the keys of a published one. Task heads stand
+ * under a key of our own, {@code mtdnn_heads}, which other tools pass over.
+ */
+public final class EncoderConfigFile {
+    public static final String NAME = "config.json";
+    private static final String HEADS = "mtdnn_heads";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private EncoderConfigFile() {}
+
+    /** The file's bytes. */
+    public static byte[] write(NetworkSpec network) {
+        EncoderConfig encoder = network.encoder();
+        ObjectNode root = JSON.createObjectNode();
+        root.putArray("architectures").add("BertModel");
+        root.put("model_type", "bert");
+        root.put("hidden_act", "gelu");
+        root.put("vocab_size", encoder.vocabSize());
+        root.put("hidden_size", encoder.hiddenSize());
+        root.put("num_hidden_layers", encoder.numHiddenLayers());
+        root.put("num_attention_heads", encoder.numAttentionHeads());
+        root.put("intermediate_size", encoder.intermediateSize());
+        root.put("max_position_embeddings", encoder.maxPositionEmbeddings());
+        root.put("type_vocab_size", encoder.typeVocabSize());
+        root.put("hidden_dropout_prob", encoder.hiddenDropoutProb());
+        root.put("attention_probs_dropout_prob", encoder.attentionProbsDropoutProb());
+        root.put("initializer_range", encoder.initializerRange());
+        root.put("layer_norm_eps", encoder.layerNormEps());
+        ArrayNode heads = root.putArray(HEADS);
+        for (HeadSpec head : network.heads()) {
+            heads.addObject()
+                    .put("task", head.task())
+                    .put("type", head.type().configName())
+                    .put("num_classes", head.numClasses())
+                    .put("dropout_prob", head.dropoutProb());
+        }
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of plain values that JSON cannot express", e);
+        }
+    }
+
+    /**
+     * Reads a file of ours or a published one, which has no heads.
+     *
+     * @param where name of the file, for messages
+     */
+    public static NetworkSpec read(byte[] file, String where) {
+        JsonNode root;
+        try {
+            root = JSON.readTree(file);
+        } catch (IOException e) {
+            throw new DataFormatException(
+                    "%s is not JSON: %s. Copy it again from where it came from."
+                            .formatted(where, e.getMessage()),
+                    e);
+        }
+        requireValue(root, "model_type", "bert", where);
+        requireValue(root, "hidden_act", "gelu", where);
+        requireValue(root, "position_embedding_type", "absolute", where);
+        EncoderConfig encoder =
+                new EncoderConfig(
+                        integer(root, "vocab_size", where),
+                        integer(root, "hidden_size", where),
+                        integer(root, "num_hidden_layers", where),
+                        integer(root, "num_attention_heads", where),
+                        integer(root, "intermediate_size", where),
+                        integer(root, "max_position_embeddings", where),
+                        integer(root, "type_vocab_size", where),
+                        root.path("hidden_dropout_prob").asDouble(0.1),
+                        root.path("attention_probs_dropout_prob").asDouble(0.1),
+                        root.path("initializer_range").asDouble(0.02),
+                        root.path("layer_norm_eps").asDouble(1e-12));
+        List<HeadSpec> heads = new ArrayList<>();
+        for (JsonNode head : root.path(HEADS)) {
+            heads.add(
+                    new HeadSpec(
+                            head.path("task").asText(),
+                            taskType(head.path("type").asText(), where),
+                            head.path("num_classes").asInt(),
+                            head.path("dropout_prob").asDouble()));
+        }
+        return new NetworkSpec(encoder, heads);
+    }
+
+    /** Refuses what would be computed otherwise than the checkpoint means it. */
+    private static void requireValue(JsonNode root, String key, String required, String where) {
+        String found = root.path(key).asText(required);
+        if (!found.equals(required)) {
+            throw new DataFormatException(
+                    "%s: %s is \"%s\"; only \"%s\" can be computed. Use a checkpoint of a BERT encoder."
+                            .formatted(where, key, found, required));
+        }
+    }
+
+    private static int integer(JsonNode root, String key, String where) {
+        JsonNode value = root.path(key);
+        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+            throw new DataFormatException(
+                    "%s: %s is %s; it has to be a whole number. Take the config.json that belongs to the weights."
+                            .formatted(where, key, value.isMissingNode() ? "missing" : value));
+        }
+        return value.intValue();
+    }
+
+    private static TaskType taskType(String name, String where) {
+        return Arrays.stream(TaskType.values())
+                .filter(type -> type.configName().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new DataFormatException(
+                                        "%s: task type \"%s\" of a head is unknown; this version knows %s. Use the version that wrote the checkpoint, or a newer one."
+                                                .formatted(
+                                                        where,
+                                                        name,
+                                                        Arrays.stream(TaskType.values())
+                                                                .map(TaskType::configName)
+                                                                .toList())));
+    }
+}

@@ -1,0 +1,120 @@
+package io.github.mtdnn.checkpoint;
+
+import io.github.mtdnn.failure.DataFormatException;
+import io.github.mtdnn.model.ParameterBlock;
+import io.github.mtdnn.model.ParameterLayout;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The {@code model.safetensors} of a checkpoint: the parameters of a network under the names of a
+ * published BERT.
+ */
+public final class WeightsFile {
+    public static final String NAME = "model.safetensors";
+    private static final String ENCODER = "bert.";
+    private static final String HEADS = "heads.";
+    private static final String POOLER = "bert.pooler.";
+
+    private WeightsFile() {}
+
+    /** Reads parameters out of a network's flat vector. */
+    @FunctionalInterface
+    public interface Source {
+        float[] read(long offset, int length);
+    }
+
+    /** Puts parameters into a network's flat vector. */
+    @FunctionalInterface
+    public interface Target {
+        void write(long offset, float[] values);
+    }
+
+    /**
+     * What a file gave and what it did not.
+     *
+     * @param initialised parameters that the file does not hold and that keep their initial values:
+     *     task heads, and the pooler where a checkpoint has none
+     * @param ignored tensors that the network has no place for, such as heads of other tasks
+     */
+    public record Report(List<String> initialised, List<String> ignored) {}
+
+    /** Writes all parameters. */
+    public static void write(OutputStream out, ParameterLayout layout, Source source)
+            throws IOException {
+        List<TensorInfo> tensors =
+                layout.blocks().stream()
+                        .map(block -> new TensorInfo(block.name(), block.shape()))
+                        .toList();
+        Safetensors.write(
+                out,
+                tensors,
+                // Readers of other tools ask for it before they load a file.
+                Map.of("format", "pt"),
+                tensor -> source.read(layout.block(tensor.name()).offset(), tensor.size()));
+    }
+
+    /**
+     * Reads the parameters that a network and a file have in common. Names without {@code bert.}
+     * and those of old checkpoints ({@code LayerNorm.gamma}, {@code .beta}) are understood.
+     *
+     * @param where name of the file, for messages
+     * @throws DataFormatException if a parameter of the encoder is missing or has another shape
+     */
+    public static Report read(InputStream in, String where, ParameterLayout layout, Target target)
+            throws IOException {
+        Set<String> found = new HashSet<>();
+        List<String> ignored = new ArrayList<>();
+        Safetensors.read(
+                in,
+                where,
+                (tensor, values) -> {
+                    Optional<ParameterBlock> block = find(layout, tensor.name());
+                    if (block.isEmpty()) {
+                        ignored.add(tensor.name());
+                        return;
+                    }
+                    requireShape(tensor, block.get(), where);
+                    target.write(block.get().offset(), values);
+                    found.add(block.get().name());
+                });
+        List<String> missing =
+                layout.blocks().stream()
+                        .map(ParameterBlock::name)
+                        .filter(name -> !found.contains(name))
+                        .toList();
+        List<String> fatal =
+                missing.stream()
+                        .filter(name -> !name.startsWith(HEADS) && !name.startsWith(POOLER))
+                        .toList();
+        if (!fatal.isEmpty()) {
+            throw new DataFormatException(
+                    "%s lacks %d of the encoder's parameters, %s for one. Take weights and config.json of the same checkpoint."
+                            .formatted(where, fatal.size(), fatal.get(0)));
+        }
+        return new Report(missing, ignored);
+    }
+
+    private static Optional<ParameterBlock> find(ParameterLayout layout, String name) {
+        String modern =
+                name.replace("LayerNorm.gamma", "LayerNorm.weight")
+                        .replace("LayerNorm.beta", "LayerNorm.bias");
+        return layout.find(modern).or(() -> layout.find(ENCODER + modern));
+    }
+
+    private static void requireShape(TensorInfo tensor, ParameterBlock block, String where) {
+        if (!Arrays.equals(tensor.shape(), block.shape())) {
+            throw new DataFormatException(
+                    "%s: tensor %s has another shape than the network, %s. Take weights, config.json and vocab.txt of the same checkpoint, and task definitions with its numbers of labels."
+                            .formatted(where, tensor, Arrays.toString(block.shape())));
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.github.mtdnn.config;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A setting that names a folder or partition: letters, digits, '.', '_' and '-', or empty. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+@interface FolderName {}

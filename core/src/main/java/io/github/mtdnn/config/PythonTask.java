@@ -1,0 +1,265 @@
+package io.github.mtdnn.config;
+
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** One task of a {@link PythonTaskFile}, on its way into our own form. */
+final class PythonTask {
+    private static final List<String> KEYS =
+            List.of(
+                    "data_format",
+                    "task_type",
+                    "n_class",
+                    "labels",
+                    "metric_meta",
+                    "dropout_p",
+                    "split_names",
+                    "enable_san",
+                    "loss",
+                    "kd_loss",
+                    "adv_loss",
+                    "actf",
+                    "encoder_type");
+
+    /** By name and number; 1 and 2 mean the same in all versions of the toolkit. */
+    private static final Map<String, String> TYPES =
+            Map.of(
+                    "Classification", "classification",
+                    "1", "classification",
+                    "Regression", "regression",
+                    "2", "regression");
+
+    private static final Map<String, String> SHAPES =
+            Map.of(
+                    "PremiseOnly", "single",
+                    "1", "single",
+                    "PremiseAndOneHypothesis", "pair",
+                    "2", "pair");
+
+    private static final Map<String, String> METRICS =
+            Map.ofEntries(
+                    Map.entry("ACC", "accuracy"),
+                    Map.entry("0", "accuracy"),
+                    Map.entry("F1", "f1"),
+                    Map.entry("1", "f1"),
+                    Map.entry("MCC", "mcc"),
+                    Map.entry("2", "mcc"),
+                    Map.entry("Pearson", "pearson"),
+                    Map.entry("3", "pearson"),
+                    Map.entry("Spearman", "spearman"),
+                    Map.entry("4", "spearman"),
+                    Map.entry("F1MAC", "f1-macro"),
+                    Map.entry("9", "f1-macro"),
+                    Map.entry("F1MIC", "f1-micro"),
+                    Map.entry("10", "f1-micro"));
+
+    /** The type of task that a loss belongs to. */
+    private static final Map<String, String> LOSSES =
+            Map.of(
+                    "CeCriterion", "classification",
+                    "0", "classification",
+                    "MseCriterion", "regression",
+                    "1", "regression");
+
+    private final String file;
+    private final String name;
+    private final Node node;
+    private final Map<String, Node> settings = new LinkedHashMap<>();
+    private final List<String> reasons = new ArrayList<>();
+
+    PythonTask(String file, String name, Node node) {
+        this.file = file;
+        this.name = name;
+        this.node = node;
+    }
+
+    /** Why the task cannot be used, a line each; filled by {@link #definition()}. */
+    List<String> reasons() {
+        return List.copyOf(reasons);
+    }
+
+    /** The task in the form of the section {@code tasks}. */
+    ConfigValue definition() {
+        readSettings();
+        String type = word("task_type", TYPES);
+        if (!reasons.isEmpty()) {
+            // Whatever else such a task has would only repeat that it is another type of task.
+            return here(Map.of());
+        }
+        String shape = word("data_format", SHAPES);
+        refuseWhatIsNotThere(type);
+        Map<String, ConfigValue> task = new LinkedHashMap<>();
+        task.put("type", value("task_type", type));
+        task.put("text", value("data_format", shape));
+        task.put("num-classes", value("n_class", text("n_class")));
+        if (settings.containsKey("labels")) {
+            List<String> labels = texts("labels");
+            task.put("labels", value("labels", labels));
+            if (!text("n_class").equals(String.valueOf(labels.size()))) {
+                reasons.add(
+                        "%s: task %s has n_class: %s, but labels names %d. Make them agree."
+                                .formatted(where("n_class"), name, text("n_class"), labels.size()));
+            }
+        }
+        List<String> metrics =
+                texts("metric_meta").stream()
+                        .map(metric -> word("metric_meta", metric, METRICS))
+                        .toList();
+        task.put("metrics", value("metric_meta", metrics));
+        if (settings.containsKey("dropout_p")) {
+            task.put("dropout", value("dropout_p", text("dropout_p")));
+        }
+        task.put("source", here(source(shape)));
+        task.put("splits", splits());
+        return here(task);
+    }
+
+    /** A key that stands twice, as in the toolkit's own files, has its last value. */
+    private void readSettings() {
+        if (!(node instanceof MappingNode mapping)) {
+            reasons.add("%s: task %s has no settings.".formatted(where(node), name));
+            return;
+        }
+        for (NodeTuple entry : mapping.getValue()) {
+            String key = scalar(entry.getKeyNode());
+            settings.put(key, entry.getValueNode());
+            if (!KEYS.contains(key)) {
+                reasons.add(
+                        "%s: task %s has the unknown key %s.%s Known are %s."
+                                .formatted(
+                                        where(entry.getKeyNode()),
+                                        name,
+                                        key,
+                                        Names.didYouMean(key, KEYS),
+                                        String.join(", ", KEYS)));
+            }
+        }
+    }
+
+    private void refuseWhatIsNotThere(String type) {
+        if (settings.containsKey("enable_san")
+                && scalar(settings.get("enable_san")).equalsIgnoreCase("true")) {
+            reasons.add(
+                    "%s: task %s asks for a SAN head (enable_san: true), which this version does"
+                                    .formatted(where("enable_san"), name)
+                            + " not have. Set enable_san: false for a linear head.");
+        }
+        if (settings.containsKey("loss")
+                && !LOSSES.getOrDefault(text("loss"), "").equals(type)
+                && !type.isEmpty()) {
+            reasons.add(
+                    "%s: task %s has loss: %s, which this version does not have for a %s. Give %s."
+                            .formatted(
+                                    where(settings.get("loss")),
+                                    name,
+                                    text("loss"),
+                                    type,
+                                    type.equals("regression") ? "MseCriterion" : "CeCriterion"));
+        }
+    }
+
+    private Map<String, Object> source(String shape) {
+        Map<String, Object> columns = new LinkedHashMap<>();
+        columns.put("uid", 0);
+        columns.put("label", 1);
+        columns.put("premise", 2);
+        if (shape.equals("pair")) {
+            columns.put("hypothesis", 3);
+        }
+        Map<String, Object> source = new LinkedHashMap<>();
+        source.put("format", "tsv");
+        source.put("header", false);
+        source.put("min-columns", columns.size());
+        source.put("max-columns", columns.size());
+        source.put("columns", columns);
+        return source;
+    }
+
+    private ConfigValue splits() {
+        List<String> names =
+                settings.containsKey("split_names")
+                        ? texts("split_names")
+                        : List.of("train", "dev", "test");
+        Map<String, ConfigValue> splits = new LinkedHashMap<>();
+        for (String split : names) {
+            Map<String, Object> definition = new LinkedHashMap<>();
+            definition.put("path", name + "_" + split + ".tsv");
+            if (split.endsWith("test")) {
+                Map<String, Object> noLabel = new LinkedHashMap<>();
+                noLabel.put("label", null);
+                definition.put("columns", noLabel);
+            }
+            splits.put(split, value("split_names", definition));
+        }
+        return value("split_names", splits);
+    }
+
+    /** Our word for the toolkit's; empty, with a reason, where this version has none. */
+    private String word(String key, Map<String, String> words) {
+        return word(key, text(key), words);
+    }
+
+    private String word(String key, String found, Map<String, String> words) {
+        String word = words.getOrDefault(found, "");
+        if (word.isEmpty() && !found.isEmpty()) {
+            List<String> known =
+                    words.keySet().stream()
+                            .filter(any -> !Character.isDigit(any.charAt(0)))
+                            .sorted()
+                            .toList();
+            reasons.add(
+                    "%s: task %s has %s: %s, which this version does not have. It has %s. Leave the"
+                                    .formatted(
+                                            where(key), name, key, found, String.join(", ", known))
+                            + " task out of data.tasks.");
+        }
+        return word;
+    }
+
+    /** A required setting. */
+    private String text(String key) {
+        String text = Optional.ofNullable(settings.get(key)).map(PythonTask::scalar).orElse("");
+        if (text.isEmpty()) {
+            reasons.add("%s: task %s has no %s. Add it.".formatted(where(key), name, key));
+        }
+        return text;
+    }
+
+    private List<String> texts(String key) {
+        if (settings.get(key) instanceof SequenceNode sequence) {
+            return sequence.getValue().stream().map(PythonTask::scalar).toList();
+        }
+        reasons.add("%s: task %s needs a list as %s.".formatted(where(key), name, key));
+        return List.of();
+    }
+
+    private static String scalar(Node node) {
+        return node instanceof ScalarNode scalar ? scalar.getValue() : "";
+    }
+
+    private ConfigValue here(Object any) {
+        return ConfigValueFactory.fromAnyRef(any, where(node));
+    }
+
+    private ConfigValue value(String key, Object any) {
+        return ConfigValueFactory.fromAnyRef(any, where(key));
+    }
+
+    private String where(String key) {
+        return where(settings.getOrDefault(key, node));
+    }
+
+    private String where(Node any) {
+        return file + " line " + (any.getStartMark().getLine() + 1);
+    }
+}

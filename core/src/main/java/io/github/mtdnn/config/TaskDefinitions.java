@@ -1,0 +1,213 @@
+package io.github.mtdnn.config;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import io.github.mtdnn.task.MetricName;
+import io.github.mtdnn.task.Task;
+import io.github.mtdnn.task.TaskType;
+import io.github.mtdnn.task.TextShape;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Reads the section {@code tasks}. The form is described in docs/configuration.md. */
+final class TaskDefinitions {
+    private static final Pattern TASK_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]*");
+    private static final double DEFAULT_DROPOUT = 0.1;
+    private static final List<String> KEYS =
+            List.of(
+                    "type",
+                    "text",
+                    "labels",
+                    "num-classes",
+                    "metrics",
+                    "dropout",
+                    "source",
+                    "splits");
+    private static final Task STAND_IN =
+            new Task(
+                    "",
+                    TaskType.CLASSIFICATION,
+                    TextShape.SINGLE,
+                    List.of(),
+                    2,
+                    List.of(),
+                    DEFAULT_DROPOUT,
+                    List.of());
+    private static final Set<MetricName> REGRESSION_METRICS =
+            Set.of(MetricName.PEARSON, MetricName.SPEARMAN);
+
+    private TaskDefinitions() {}
+
+    /** Every task of the section, by name; one with a problem is there with stand-in values. */
+    static Map<String, Definition> read(ConfigObject tasks) {
+        Map<String, Definition> read = new TreeMap<>();
+        for (Map.Entry<String, ConfigValue> entry : tasks.entrySet()) {
+            if (entry.getValue().valueType() != ConfigValueType.NULL) {
+                read.put(entry.getKey(), definition(entry.getKey(), entry.getValue()));
+            }
+        }
+        return read;
+    }
+
+    private static Definition definition(String name, ConfigValue value) {
+        String path = "tasks." + name;
+        Problems problems = new Problems();
+        if (!(value instanceof ConfigObject)) {
+            problems.add(
+                    value.origin(),
+                    "%s = %s is not a task; give a section with %s."
+                            .formatted(path, Problems.shown(path, value), String.join(", ", KEYS)));
+        }
+        if (!TASK_NAME.matcher(name).matches()) {
+            problems.add(
+                    value.origin(),
+                    "the task name \"%s\" has to consist of letters, digits and '-'; rename it."
+                            .formatted(name));
+        }
+        if (!problems.isEmpty()) {
+            return new Definition(STAND_IN, problems);
+        }
+        Task task = task(name, Section.of(path, (ConfigObject) value, problems));
+        return new Definition(task, problems);
+    }
+
+    private static Task task(String name, Section section) {
+        section.allowOnly(KEYS);
+        TaskType type = required(section);
+        List<String> labels = labels(section, type);
+        int numClasses = numClasses(section, type, labels);
+        SplitReader splits = new SplitReader(section);
+        TextShape shape =
+                section.choice("text", TextShape.class).orElseGet(splits::shapeOfTheColumns);
+        return new Task(
+                name,
+                type,
+                shape,
+                labels,
+                numClasses,
+                metrics(section, type, numClasses),
+                section.decimal("dropout", NumberRange.BELOW_ONE).orElse(DEFAULT_DROPOUT),
+                splits.read(shape));
+    }
+
+    private static TaskType required(Section section) {
+        if (!section.has("type")) {
+            section.problem(
+                    "type",
+                    "%s.type is missing; give one of %s."
+                            .formatted(
+                                    section.path(),
+                                    String.join(", ", Names.choices(TaskType.class))));
+        }
+        return section.choice("type", TaskType.class).orElse(TaskType.CLASSIFICATION);
+    }
+
+    private static List<String> labels(Section section, TaskType type) {
+        List<String> labels = section.texts("labels").orElse(List.of());
+        if (new HashSet<>(labels).size() < labels.size()) {
+            section.problem(
+                    "labels",
+                    "%s.labels names a label twice: %s. Each class has one name; leave one out."
+                            .formatted(section.path(), labels));
+        }
+        if (type == TaskType.REGRESSION && section.has("labels")) {
+            section.problem(
+                    "labels",
+                    "%s.labels is for classification; a regression predicts a number. Leave it out."
+                            .formatted(section.path()));
+        }
+        return labels;
+    }
+
+    private static int numClasses(Section section, TaskType type, List<String> labels) {
+        String key = section.path() + ".num-classes";
+        if (type == TaskType.REGRESSION) {
+            int given = section.integer("num-classes", NumberRange.ANY).orElse(1);
+            if (given != 1) {
+                section.problem(
+                        "num-classes",
+                        "%s = %d, but a regression has 1. Leave it out.".formatted(key, given));
+            }
+            return 1;
+        }
+        if (!section.has("num-classes")) {
+            if (labels.size() < 2) {
+                section.problem(
+                        "labels",
+                        ("%1$s.labels has to name at least two classes; where the data holds class"
+                                        + " indices from 0, give %1$s.num-classes instead.")
+                                .formatted(section.path()));
+            }
+            return labels.size();
+        }
+        int given = section.integer("num-classes", NumberRange.atLeast(2)).orElse(2);
+        if (!labels.isEmpty() && given != labels.size()) {
+            section.problem(
+                    "num-classes",
+                    "%s = %d, but %s.labels names %d classes. Leave num-classes out."
+                            .formatted(key, given, section.path(), labels.size()));
+        }
+        return given;
+    }
+
+    private static List<MetricName> metrics(Section section, TaskType type, int numClasses) {
+        boolean regression = type == TaskType.REGRESSION;
+        List<MetricName> byType =
+                regression
+                        ? List.of(MetricName.PEARSON, MetricName.SPEARMAN)
+                        : List.of(MetricName.ACCURACY);
+        List<MetricName> metrics = section.choices("metrics", MetricName.class).orElse(byType);
+        List<String> unfit = new ArrayList<>();
+        for (MetricName metric : metrics) {
+            boolean binaryOnly = metric == MetricName.F1 && numClasses > 2;
+            if (REGRESSION_METRICS.contains(metric) != regression || binaryOnly) {
+                unfit.add(metric.configName());
+            }
+        }
+        if (!unfit.isEmpty()) {
+            section.problem(
+                    "metrics",
+                    "%s.metrics has %s, which a %s does not have; give some of %s."
+                            .formatted(
+                                    section.path(),
+                                    String.join(", ", unfit),
+                                    regression
+                                            ? "regression"
+                                            : "classification of %d classes".formatted(numClasses),
+                                    allowedMetrics(regression, numClasses)));
+        }
+        if (metrics.isEmpty() && section.has("metrics")) {
+            section.problem(
+                    "metrics",
+                    "%s.metrics is empty; give some of %s, or leave it out for %s."
+                            .formatted(
+                                    section.path(),
+                                    allowedMetrics(regression, numClasses),
+                                    byType.get(0).configName()));
+        }
+        return metrics;
+    }
+
+    private static String allowedMetrics(boolean regression, int numClasses) {
+        List<String> allowed = new ArrayList<>();
+        for (MetricName metric : MetricName.values()) {
+            boolean binaryOnly = metric == MetricName.F1 && numClasses > 2;
+            if (REGRESSION_METRICS.contains(metric) == regression && !binaryOnly) {
+                allowed.add(metric.configName());
+            }
+        }
+        return String.join(", ", allowed);
+    }
+
+    /**
+     * @param task with stand-in values where there is a problem
+     * @param problems what is wrong with it
+     */
+    record Definition(Task task, Problems problems) {}
+}

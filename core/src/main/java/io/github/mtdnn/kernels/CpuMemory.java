@@ -1,0 +1,79 @@
+package io.github.mtdnn.kernels;
+
+import io.github.mtdnn.failure.EnvironmentException;
+import java.nio.ByteBuffer;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * A piece of memory outside the heap, on a cache line's boundary where it is our own. Pointers go
+ * to BLAS, byte buffers to vector loops.
+ */
+final class CpuMemory {
+    private static final int CACHE_LINE = 64;
+
+    /** Keeps the memory from being freed. */
+    private final Pointer owner;
+
+    private final long address;
+    private final long elements;
+
+    private CpuMemory(Pointer owner, long address, long elements) {
+        this.owner = owner;
+        this.address = address;
+        this.elements = elements;
+    }
+
+    /** Zeros. */
+    static CpuMemory allocate(long elements) {
+        try {
+            FloatPointer pointer = new FloatPointer(elements + CACHE_LINE / Float.BYTES);
+            Pointer.memset(pointer, 0, pointer.capacity() * Float.BYTES);
+            long address = (pointer.address() + CACHE_LINE - 1) & -CACHE_LINE;
+            return new CpuMemory(pointer, address, elements);
+        } catch (OutOfMemoryError e) {
+            throw new EnvironmentException(
+                    ("No %,d MB of memory outside the heap (%s). Choose a smaller batch or encoder, "
+                                    + "or raise -Dorg.bytedeco.javacpp.maxbytes and "
+                                    + "-Dorg.bytedeco.javacpp.maxphysicalbytes.")
+                            .formatted(elements * Float.BYTES >> 20, e.getMessage()),
+                    e);
+        }
+    }
+
+    /** Memory of someone else's. */
+    static CpuMemory at(Pointer owner, long address, long elements) {
+        return new CpuMemory(owner, address, elements);
+    }
+
+    CpuMemory part(long from, long length) {
+        return new CpuMemory(owner, address + from * Float.BYTES, length);
+    }
+
+    long address() {
+        return address;
+    }
+
+    long elements() {
+        return elements;
+    }
+
+    /** Up to 2 GiB of it as a buffer in the machine's byte order. */
+    ByteBuffer buffer(long from, int bytes) {
+        return new Span(address + from * Float.BYTES, bytes).asByteBuffer();
+    }
+
+    void free() {
+        owner.close();
+    }
+
+    private static final class Span extends BytePointer {
+        private Span(long address, int bytes) {
+            super((Pointer) null);
+            this.address = address;
+            this.limit = bytes;
+            this.capacity = bytes;
+        }
+    }
+}

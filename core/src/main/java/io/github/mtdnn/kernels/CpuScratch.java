@@ -1,0 +1,27 @@
+package io.github.mtdnn.kernels;
+
+import java.util.Optional;
+
+/** Memory for intermediate results that grows to the largest size asked for. */
+final class CpuScratch {
+    private Optional<CpuTensor> tensor = Optional.empty();
+
+    /** A flat tensor of at least so many elements, contents undefined. */
+    CpuTensor ofSize(long elements) {
+        if (tensor.isEmpty() || tensor.get().size() < elements) {
+            free();
+            CpuMemory memory = CpuMemory.allocate(elements);
+            tensor = Optional.of(new CpuTensor(memory, 1, Math.toIntExact(elements)));
+        }
+        return tensor.get();
+    }
+
+    void free() {
+        tensor.ifPresent(
+                old -> {
+                    old.forget();
+                    old.memory().free();
+                });
+        tensor = Optional.empty();
+    }
+}

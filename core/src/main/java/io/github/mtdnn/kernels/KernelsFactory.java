@@ -1,0 +1,11 @@
+package io.github.mtdnn.kernels;
+
+/** Makes the kernels that a job computes with. */
+public final class KernelsFactory {
+    private KernelsFactory() {}
+
+    /** Kernels of ND4J's operations, on whatever backend is on the class path. */
+    public static Kernels nd4j() {
+        return new Nd4jKernels();
+    }
+}

@@ -1,0 +1,236 @@
+package io.github.mtdnn.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.mtdnn.task.ColumnRef;
+import io.github.mtdnn.task.MetricName;
+import io.github.mtdnn.task.Split;
+import io.github.mtdnn.task.SplitRole;
+import io.github.mtdnn.task.SplitSource;
+import io.github.mtdnn.task.SplitSource.ColumnCounts;
+import io.github.mtdnn.task.SplitSource.ShortRows;
+import io.github.mtdnn.task.TableFormat;
+import io.github.mtdnn.task.Task;
+import io.github.mtdnn.task.TaskType;
+import io.github.mtdnn.task.TextShape;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PythonTaskFileTest {
+    private static final Path CONFORMANCE =
+            Path.of(System.getProperty("mtdnn.root"), "../shared/mtdnn-conformance");
+
+    @TempDir private Path folder;
+
+    @Test
+    void aTaskReadsTheCanonicalFiles() {
+        Task task = tasks(small(), "weather").get(0);
+        ColumnRef uid = new ColumnRef.Index(0);
+        ColumnRef label = new ColumnRef.Index(1);
+        assertThat(task)
+                .isEqualTo(
+                        new Task(
+                                "weather",
+                                TaskType.CLASSIFICATION,
+                                TextShape.PAIR,
+                                List.of("no", "maybe", "yes"),
+                                3,
+                                List.of(MetricName.ACCURACY, MetricName.F1_MACRO),
+                                0.3,
+                                List.of(
+                                        pair(Split.TRAIN, "weather_train.tsv", uid, label),
+                                        pair(
+                                                new Split("north_dev", SplitRole.DEV),
+                                                "weather_north_dev.tsv",
+                                                uid,
+                                                label),
+                                        pair(
+                                                new Split("north_test", SplitRole.TEST),
+                                                "weather_north_test.tsv",
+                                                uid,
+                                                new ColumnRef.Absent()))));
+    }
+
+    private static SplitSource pair(Split split, String path, ColumnRef uid, ColumnRef label) {
+        return new SplitSource(
+                split,
+                path,
+                TableFormat.TSV,
+                false,
+                false,
+                ColumnCounts.exactly(4),
+                ShortRows.FAIL,
+                uid,
+                new ColumnRef.Index(2),
+                new ColumnRef.Index(3),
+                label,
+                List.of());
+    }
+
+    @Test
+    void enumerationsMayBeNumbersAndDefaultsAreTheToolkits() {
+        Task task = tasks(small(), "degrees").get(0);
+        assertThat(task.type()).isEqualTo(TaskType.REGRESSION);
+        assertThat(task.shape()).isEqualTo(TextShape.SINGLE);
+        assertThat(task.metrics()).containsExactly(MetricName.SPEARMAN, MetricName.PEARSON);
+        assertThat(task.dropoutProb()).isEqualTo(0.1);
+        assertThat(task.splits()).containsExactly(Split.TRAIN, Split.DEV, Split.TEST);
+        assertThat(task.sources().get(0).columnCounts()).isEqualTo(ColumnCounts.exactly(3));
+    }
+
+    @Test
+    void settingsMayBePutOverATask() {
+        Settings settings =
+                Loading.settings(
+                        "data.task-files=[\"" + small() + "\"]",
+                        "data.tasks=weather",
+                        "tasks.weather.dropout=0.2",
+                        "tasks.weather.splits.north_test.columns.label=1");
+        Task task = settings.tasks().get(0);
+        assertThat(task.dropoutProb()).isEqualTo(0.2);
+        assertThat(task.sources()).allMatch(SplitSource::isLabelled);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ranked | line 30: task ranked has task_type: Ranking, which this version does not"
+                        + " have. It has Classification, Regression. Leave the task out of"
+                        + " data.tasks.",
+                "spans | line 37: task spans has task_type: 4, which this version does not have.",
+                "san | line 45: task san asks for a SAN head (enable_san: true), which this version"
+                        + " does not have. Set enable_san: false for a linear head.",
+                "soft | line 52: task soft has loss: KlCriterion, which this version does not"
+                        + " have for"
+                        + " a classification. Give CeCriterion.",
+                "curve | line 58: task curve has metric_meta: AUC, which this version does not"
+                        + " have. It"
+                        + " has ACC, F1, F1MAC, F1MIC, MCC, Pearson, Spearman.",
+                "counted | line 65: task counted has n_class: 2, but labels names 3. Make them"
+                        + " agree.",
+                "typo | line 71: task typo has the unknown key dropout. Did you mean dropout_p?",
+                "bare | line 73: task bare has no task_type. Add it.",
+                "steep | line 81: tasks.steep.dropout = \"1.5\" is not allowed; give a number"
+                        + " from 0 to"
+                        + " less than 1.",
+            })
+    void aTaskThatThisVersionCannotDoIsAnErrorOnlyWhereItIsChosen(String task, String message) {
+        Path file = small();
+        assertThat(
+                        Loading.failure(
+                                "data.task-files=[\"" + file + "\"]", "data.tasks=weather," + task))
+                .startsWith(file + " " + message)
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void aFileThatIsNotYamlIsReportedWithItsLine() {
+        Path file = Loading.write(folder.resolve("x_task_def.yml"), "a:", "  b: [1,", "c: }");
+        assertThat(Loading.failure("data.task-files=[\"" + file + "\"]"))
+                .startsWith(file + " line 3: the file is not YAML: ");
+    }
+
+    @Test
+    void aFileWithoutTasksIsReported() {
+        Path file = Loading.write(folder.resolve("x_task_def.yml"), "- a", "- b");
+        assertThat(Loading.failure("data.task-files=[\"" + file + "\"]"))
+                .isEqualTo(
+                        file
+                                + ": the file holds no tasks. A task definition file of the Python"
+                                + " toolkit maps names of tasks to their settings.");
+    }
+
+    @Test
+    void aTagThatNamesAClassIsNotObeyed() {
+        Path file =
+                Loading.write(
+                        folder.resolve("x_task_def.yml"),
+                        "rte: !!javax.script.ScriptEngineManager [ ]");
+        assertThat(Loading.failure("data.task-files=[\"" + file + "\"]"))
+                .startsWith(file + " line 1: the file is not YAML: Global tag is not allowed");
+    }
+
+    @Test
+    void everyFileOfTheToolkitIsRead() throws IOException {
+        assumeTrue(Files.isDirectory(CONFORMANCE), "skipped: " + CONFORMANCE + " is not there");
+        List<Path> files;
+        try (Stream<Path> walk = Files.walk(CONFORMANCE)) {
+            files =
+                    walk.filter(path -> path.toString().endsWith(".yml"))
+                            .filter(path -> !path.toString().contains("int_test_data"))
+                            .toList();
+        }
+        Set<String> usable = new TreeSet<>();
+        Set<String> unusable = new TreeSet<>();
+        for (Path file : files) {
+            Problems problems = new Problems();
+            PythonTaskFile read =
+                    PythonTaskFile.read(file.toString(), Files.readString(file), problems);
+            assertThat(problems.isEmpty()).as(file.toString()).isTrue();
+            unusable.addAll(read.unusable().keySet());
+            if (!read.names().isEmpty()) {
+                usable.addAll(read.names());
+                assertThat(tasks(file, String.join(",", read.names()))).hasSameSizeAs(read.names());
+            }
+        }
+        assertThat(usable)
+                .containsExactly(
+                        "anli", "boolq", "cb", "cola", "mnli", "mrpc", "multirc", "qnli", "qqp",
+                        "rte", "scitail", "snli", "sst", "stsb", "wic", "wnli", "xnli");
+        // The GLUE names are those of the text-to-text variants, in a file of their own.
+        assertThat(unusable)
+                .containsExactly(
+                        "chunk",
+                        "cola",
+                        "copa",
+                        "fever",
+                        "mlm",
+                        "mnli",
+                        "mrpc",
+                        "ner",
+                        "pos",
+                        "qnli",
+                        "qqp",
+                        "record",
+                        "rte",
+                        "squad",
+                        "squad-v2",
+                        "sst",
+                        "stsb",
+                        "wnli");
+    }
+
+    @Test
+    void theFileOfTheToolkitsOwnTestAsksForASanHeadInOneTask() {
+        Path file = CONFORMANCE.resolve("int_test_data/glue/input/prepro_std/glue_task_def.yml");
+        assumeTrue(Files.exists(file), "skipped: " + file + " is not there");
+        assertThat(tasks(file, "cola,stsb")).hasSize(2);
+        assertThat(Loading.failure("data.task-files=[\"" + file + "\"]", "data.tasks=mnli"))
+                .contains("task mnli asks for a SAN head");
+    }
+
+    private static List<Task> tasks(Path file, String names) {
+        return Loading.settings("data.task-files=[\"" + file + "\"]", "data.tasks=" + names)
+                .tasks();
+    }
+
+    private static Path small() {
+        try {
+            return Path.of(PythonTaskFileTest.class.getResource("small_task_def.yml").toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

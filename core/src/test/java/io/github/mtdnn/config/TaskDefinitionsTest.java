@@ -1,0 +1,320 @@
+package io.github.mtdnn.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mtdnn.task.ColumnRef;
+import io.github.mtdnn.task.MetricName;
+import io.github.mtdnn.task.Split;
+import io.github.mtdnn.task.SplitRole;
+import io.github.mtdnn.task.SplitSource;
+import io.github.mtdnn.task.SplitSource.ColumnCounts;
+import io.github.mtdnn.task.SplitSource.ShortRows;
+import io.github.mtdnn.task.TableFormat;
+import io.github.mtdnn.task.Task;
+import io.github.mtdnn.task.TaskType;
+import io.github.mtdnn.task.TextShape;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TaskDefinitionsTest {
+    @TempDir private Path folder;
+
+    @Test
+    void aClassificationOverCsvNeedsSixLines() {
+        Task task =
+                task(
+                        "tasks.mine {",
+                        "  type = classification, labels = [negative, positive]",
+                        "  source.columns { premise = text, label = sentiment }",
+                        "  splits { train { path = \"a/train.csv\" }",
+                        "    validation { path = \"a/dev.CSV\" } }",
+                        "}");
+        assertThat(task)
+                .isEqualTo(
+                        new Task(
+                                "mine",
+                                TaskType.CLASSIFICATION,
+                                TextShape.SINGLE,
+                                List.of("negative", "positive"),
+                                2,
+                                List.of(MetricName.ACCURACY),
+                                0.1,
+                                List.of(
+                                        csv(Split.TRAIN, "a/train.csv"),
+                                        csv(new Split("validation", SplitRole.DEV), "a/dev.CSV"))));
+    }
+
+    private static SplitSource csv(Split split, String path) {
+        return new SplitSource(
+                split,
+                path,
+                TableFormat.CSV,
+                true,
+                false,
+                ColumnCounts.ANY,
+                ShortRows.FAIL,
+                new ColumnRef.RowCount(),
+                new ColumnRef.Name("text"),
+                new ColumnRef.Absent(),
+                new ColumnRef.Name("sentiment"),
+                List.of());
+    }
+
+    @Test
+    void aRegressionOverPairsTakesColumnsAndMetricsByDefault() {
+        Task task =
+                task(
+                        "tasks.mine { type = regression, text = pair",
+                        "  splits { train { path = train.jsonl }, test { path = test.parquet } }"
+                                + " }");
+        assertThat(task.numClasses()).isEqualTo(1);
+        assertThat(task.metrics()).containsExactly(MetricName.PEARSON, MetricName.SPEARMAN);
+        assertThat(task.sources())
+                .extracting(SplitSource::format)
+                .containsExactly(TableFormat.JSONL, TableFormat.PARQUET);
+        SplitSource train = task.sources().get(0);
+        assertThat(train.header()).isFalse();
+        assertThat(train.premise()).isEqualTo(new ColumnRef.Name("premise"));
+        assertThat(train.hypothesis()).isEqualTo(new ColumnRef.Name("hypothesis"));
+        assertThat(train.label()).isEqualTo(new ColumnRef.Name("label"));
+    }
+
+    @Test
+    void aSqlTableIsNamedByItsPathAndAPairIsSeenFromTheHypothesis() {
+        Task task =
+                task(
+                        "tasks.mine { type = regression",
+                        "  source { format = table, directory = ignored",
+                        "    columns { uid = id, premise = left, hypothesis = right, label ="
+                                + " score }"
+                                + " }",
+                        "  splits { train { path = db.pairs }, hard { path = db.hard, role = test"
+                                + " } } }");
+        assertThat(task.shape()).isEqualTo(TextShape.PAIR);
+        assertThat(task.sources())
+                .extracting(SplitSource::path)
+                .containsExactly("db.pairs", "db.hard");
+        assertThat(task.splits()).containsExactly(Split.TRAIN, new Split("hard", SplitRole.TEST));
+        assertThat(task.sources().get(1).uid()).isEqualTo(new ColumnRef.Name("id"));
+    }
+
+    @Test
+    void aSplitOverridesTheDefaultsOfTheSource() {
+        Task task =
+                task(
+                        "tasks.mine { type = classification, num-classes = 3",
+                        "  source { directory = M, format = tsv, header = false, strip-lines ="
+                                + " true,"
+                                + " short-rows = skip, skip-labels = [\"-\"]",
+                        "    columns { uid = 0, premise = -2, label = -1 } }",
+                        "  splits { train { path = a.txt }",
+                        "    dev { path = b.txt, columns.label = null, directory = \"\" }",
+                        "    test { path = c.txt, min-columns = 5, max-columns = 6, short-rows ="
+                                + " fail,",
+                        "      skip-labels = [], columns { uid = row-count, label { constant = 0"
+                                + " } }"
+                                + " } } }");
+        SplitSource train = task.sources().get(0);
+        SplitSource dev = task.sources().get(1);
+        SplitSource test = task.sources().get(2);
+        assertThat(task.sources())
+                .extracting(SplitSource::path)
+                .containsExactly("M/a.txt", "b.txt", "M/c.txt");
+        assertThat(train.columnCounts()).isEqualTo(ColumnCounts.atLeast(2));
+        assertThat(train.premise()).isEqualTo(new ColumnRef.Index(-2));
+        assertThat(train.skipLabels()).containsExactly("-");
+        assertThat(train.shortRows()).isEqualTo(ShortRows.SKIP);
+        assertThat(train.stripLines()).isTrue();
+        assertThat(dev.label()).isEqualTo(new ColumnRef.Absent());
+        assertThat(dev.isLabelled()).isFalse();
+        assertThat(test.columnCounts()).isEqualTo(new ColumnCounts(5, 6));
+        assertThat(test.uid()).isEqualTo(new ColumnRef.RowCount());
+        assertThat(test.label()).isEqualTo(new ColumnRef.Constant("0"));
+        assertThat(test.skipLabels()).isEmpty();
+        assertThat(test.shortRows()).isEqualTo(ShortRows.FAIL);
+    }
+
+    @Test
+    void aTaskMayBeDerivedFromAnotherAndASplitLeftOut() {
+        Path file =
+                Loading.write(
+                        folder.resolve("derived.conf"),
+                        "tasks.mine = ${tasks.rte} { source.directory = Mine }",
+                        "tasks.mine.splits.test = null",
+                        "tasks.mine.splits.dev.columns.premise { name = row-count }");
+        Task task = Loading.settings(file, "data.tasks=mine").tasks().get(0);
+        assertThat(task.labels()).containsExactly("not_entailment", "entailment");
+        assertThat(task.sources())
+                .extracting(SplitSource::path)
+                .containsExactly("Mine/train.tsv", "Mine/dev.tsv");
+        assertThat(task.sources().get(1).premise()).isEqualTo(new ColumnRef.Name("row-count"));
+    }
+
+    @Test
+    void aTaskOfALaterFileReplacesThatOfAnEarlierOneAsAWhole() {
+        Path own =
+                Loading.write(
+                        folder.resolve("own.conf"),
+                        "tasks.rte { type = classification, num-classes = 2",
+                        "  splits { train { path = x.csv } } }");
+        Task task = Loading.settings("data.task-files=[glue,\"" + own + "\"]").tasks().get(0);
+        assertThat(task.sources()).extracting(SplitSource::path).containsExactly("x.csv");
+        assertThat(task.labels()).isEmpty();
+    }
+
+    @Test
+    void aTaskFileHoldsNothingButTasks() {
+        Path own = Loading.write(folder.resolve("own.conf"), "tasks {}", "refine.workers = 2");
+        assertThat(Loading.failure("data.task-files=[glue,\"" + own + "\"]"))
+                .isEqualTo(
+                        own
+                                + " line 2: there is no key refine in a file of data.task-files."
+                                + " Put tasks"
+                                + " under tasks, and settings into a file given with --conf.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "type = clasification | .type = \"clasification\" is not allowed; give one of"
+                        + " classification, regression. Did you mean classification?",
+                "type = null | .type is missing; give one of classification, regression.",
+                "typ = x | there is no key tasks.mine.typ. Did you mean type? The keys of"
+                        + " tasks.mine"
+                        + " are type, text, labels,",
+                "text = triple | .text = \"triple\" is not allowed; give one of single, pair.",
+                "labels = [a, b, a] | .labels names a label twice: [a, b, a].",
+                "labels = [a] | .labels has to name at least two classes; where the data holds"
+                        + " class"
+                        + " indices from 0, give tasks.mine.num-classes instead.",
+                "labels = 3 | .labels has to name at least two classes",
+                "num-classes = 3 | .num-classes = 3, but tasks.mine.labels names 2 classes. Leave"
+                        + " num-classes out.",
+                "num-classes = 1 | .num-classes = 1 is not allowed; give a whole number of at"
+                        + " least 2.",
+                "dropout = 1 | .dropout = 1 is not allowed; give a number from 0 to less than 1.",
+                "metrics = [acuracy] | .metrics = \"acuracy\" is not allowed; give one of accuracy,"
+                        + " f1, f1-macro, f1-micro, mcc, pearson, spearman. Did you mean accuracy?",
+                "metrics = [pearson, f1] | .metrics has pearson, which a classification of 2"
+                        + " classes"
+                        + " does not have; give some of accuracy, f1, f1-macro, f1-micro, mcc.",
+                "metrics = [] | .metrics is empty; give some of accuracy, f1,",
+                "splits = null | .splits is missing or empty; name at least one",
+                "source.path = x | there is no key tasks.mine.source.path.",
+                "splits.train.colums = 1 | there is no key tasks.mine.splits.train.colums. Did you"
+                        + " mean columns?",
+                "source.columns.text = 1 | there is no key tasks.mine.source.columns.text. The"
+                        + " keys of"
+                        + " tasks.mine.source.columns are uid, premise, hypothesis, label.",
+                "splits.train.path = null | .splits.train.path is missing; give the file,"
+                        + " directory or"
+                        + " table of this split.",
+                "splits.train.path = x.foo | .splits.train.format is missing, and the path"
+                        + " \"x.foo\""
+                        + " does not tell it by its ending; give one of tsv, csv, jsonl, parquet,"
+                        + " table.",
+                "splits.train.format = xml | .splits.train.format = \"xml\" is not allowed; give"
+                        + " one of"
+                        + " tsv, csv, jsonl, parquet, table.",
+                "splits.more { path = x.csv } | .splits.more.role is missing, and the name does not"
+                        + " end in train, dev or test; give one of train, dev, test.",
+                "splits.\"a b_dev\" { path = x.csv } | the split name \"a b_dev\" of tasks.mine"
+                        + " has to"
+                        + " consist of letters, digits, '_' and '-'",
+                "splits.train.header = 1 | .splits.train.header = 1 is not allowed; give true or"
+                        + " false.",
+                "splits.train.header = false | .columns.premise is column \"premise\", but header ="
+                        + " false, so that columns have no names. Give its number from 0 (-1 is the"
+                        + " last), or set header = true.",
+                "source { format = jsonl, columns.label = 1 } | .columns.label is column 1, but the"
+                        + " columns of jsonl have names. Give the column's name.",
+                "source.columns.premise = null | .columns.premise has to be a column, by name or by"
+                        + " number from 0 (-1 is the last).",
+                "source.columns.premise { constant = x } | .columns.premise has to be a column",
+                "source.columns.label { constnt = x } | .columns.label = {\"constnt\":\"x\"} is"
+                        + " not a"
+                        + " column; give a name, a number from 0 (-1 is the last), row-count,",
+                "source.columns.label = [1] | .columns.label = [1] is not a column;",
+                "source.columns.label = 1.5 | .columns.label = 1.5 is not allowed; give a whole"
+                        + " number.",
+                "source.columns.uid = null | .columns.uid has to differ from row to row; give a"
+                        + " column,"
+                        + " or row-count.",
+                "text = single, source.columns.hypothesis = 1 | .columns.hypothesis is given, but"
+                        + " tasks.mine.text = single. Leave it out, or set text = pair.",
+                "source { columns.label = -3, min-columns = 2 } | .min-columns = 2, but"
+                        + " tasks.mine.splits.train.columns reaches as far as 3 columns. Raise"
+                        + " it to 3.",
+                "source { max-columns = 2, min-columns = 3 } | .max-columns = 2 is less than the"
+                        + " least"
+                        + " number of columns, 3.",
+                "source = x | .source = \"x\" is not allowed; give a section, { … }.",
+            })
+    void aMistakeIsReportedWithItsPlaceAndWhatIsAllowed(String mistake, String message) {
+        Path file =
+                Loading.write(
+                        folder.resolve("tasks.conf"),
+                        "tasks.mine { type = classification, labels = [a, b]",
+                        "  splits.train.path = x.csv }",
+                        "tasks.mine { " + mistake + " }");
+        assertThat(Loading.failure(file)).contains(file + " line ").contains(message);
+    }
+
+    @Test
+    void aRegressionHasNoClasses() {
+        String definition =
+                "tasks.mine { type = regression, labels = [a, b], num-classes = 2, metrics ="
+                        + " accuracy, splits.train.path = x.csv }";
+        Path file = Loading.write(folder.resolve("tasks.conf"), definition);
+        assertThat(Loading.failure(file).lines())
+                .containsExactly(
+                        "3 problems in the configuration:",
+                        "  "
+                                + file
+                                + " line 1: tasks.mine.labels is for classification; a regression"
+                                + " predicts a number. Leave it out.",
+                        "  "
+                                + file
+                                + " line 1: tasks.mine.num-classes = 2, but a regression has 1."
+                                + " Leave it out.",
+                        "  "
+                                + file
+                                + " line 1: tasks.mine.metrics has accuracy, which a regression"
+                                + " does not have; give some of pearson, spearman.");
+    }
+
+    @Test
+    void f1IsForTwoClasses() {
+        assertThat(Loading.failure("tasks.mnli.metrics=f1"))
+                .isEqualTo(
+                        "argument tasks.mnli.metrics=f1: tasks.mnli.metrics has f1, which a"
+                                + " classification of 3 classes does not have; give some of"
+                                + " accuracy,"
+                                + " f1-macro, f1-micro, mcc.");
+    }
+
+    @Test
+    void aTaskNameIsAFolderName() {
+        assertThat(Loading.failure("tasks.my_task={type=regression,splits.train.path=x.csv}"))
+                .contains(
+                        "the task name \"my_task\" has to consist of letters, digits and '-';"
+                                + " rename"
+                                + " it.");
+        assertThat(Loading.failure("tasks.mine=5"))
+                .isEqualTo(
+                        "argument tasks.mine=5: tasks.mine = 5 is not a task; give a section with"
+                                + " type, text, labels, num-classes, metrics, dropout, source,"
+                                + " splits.");
+    }
+
+    private Task task(String... lines) {
+        Path file = Loading.write(folder.resolve("tasks.conf"), lines);
+        return Loading.settings(file, "data.tasks=mine").tasks().get(0);
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.mtdnn.jobs;
+
+import io.github.mtdnn.config.Settings;
+import io.github.mtdnn.config.SettingsLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The arguments that every job with a configuration takes. */
+final class SettingsArguments {
+    @Option(
+            names = "--conf",
+            paramLabel = "FILE",
+            description = "A HOCON file of settings; may be given several times, later ones win.")
+    private List<Path> files = new ArrayList<>();
+
+    @Parameters(
+            paramLabel = "key=value",
+            description = "A setting, for example refine.workers=2; wins over the files.")
+    private List<String> overrides = new ArrayList<>();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this help.")
+    private boolean help;
+
+    /** The checked configuration. */
+    Settings load() {
+        return SettingsLoader.load(files, overrides);
+    }
+}

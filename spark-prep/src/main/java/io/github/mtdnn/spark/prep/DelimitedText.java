@@ -1,0 +1,207 @@
+package io.github.mtdnn.spark.prep;
+
+import io.github.mtdnn.task.ColumnRef;
+import io.github.mtdnn.task.SplitSource;
+import io.github.mtdnn.task.SplitSource.ColumnCounts;
+import io.github.mtdnn.task.SplitSource.ShortRows;
+import io.github.mtdnn.task.TableFormat;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Rows of TAB- or comma-separated text. */
+final class DelimitedText implements RecordReader {
+    private final LineReader lines;
+    private final SplitSource source;
+    private final CsvLine csv = new CsvLine();
+
+    private List<String> header;
+    private int minColumns;
+    private List<String> columns = List.of();
+    private long line;
+    private long shortRows;
+
+    private DelimitedText(LineReader lines, SplitSource source, List<String> header) {
+        this.lines = lines;
+        this.source = source;
+        this.header = header;
+    }
+
+    /** The rows of a stretch at the beginning of a file, whose header it reads. */
+    static DelimitedText ofFileStart(LineReader lines, SplitSource source) throws IOException {
+        DelimitedText text = new DelimitedText(lines, source, List.of());
+        if (source.header() && text.nextRecord()) {
+            text.header = text.columns;
+        }
+        text.minColumns = text.columnsNeeded();
+        return text;
+    }
+
+    /** The rows of a later stretch of a file whose header has been read before. */
+    static DelimitedText ofFileRest(LineReader lines, SplitSource source, List<String> header) {
+        DelimitedText text = new DelimitedText(lines, source, header);
+        text.minColumns = text.columnsNeeded();
+        return text;
+    }
+
+    /** Whether rows cannot be read without the names in the header. */
+    static boolean needsHeader(SplitSource source) {
+        return source.header() && fields(source).anyMatch(ColumnRef.Name.class::isInstance);
+    }
+
+    /** Names of the columns; empty where there is no header. */
+    List<String> header() {
+        return header;
+    }
+
+    @Override
+    public boolean next() throws IOException {
+        while (nextRecord()) {
+            if (columns.size() > source.columnCounts().max()) {
+                throw columnCountProblem("Correct the line.");
+            }
+            if (columns.size() >= minColumns) {
+                return true;
+            }
+            if (source.shortRows() == ShortRows.FAIL) {
+                throw columnCountProblem(
+                        "Correct the line, or leave short rows out by short-rows = skip in "
+                                + "the task's definition.");
+            }
+            shortRows++;
+        }
+        return false;
+    }
+
+    private boolean nextRecord() throws IOException {
+        line = lines.lines() + 1;
+        if (!lines.next()) {
+            return false;
+        }
+        columns = source.format() == TableFormat.CSV ? splitCsv() : splitAtTabs();
+        return true;
+    }
+
+    private List<String> splitAtTabs() {
+        String text = Utf8.decode(lines.line(), lines.lineBytes());
+        if (source.stripLines()) {
+            text = PythonStrip.strip(text);
+        }
+        List<String> split = new ArrayList<>(columns.size());
+        int from = 0;
+        for (int tab = text.indexOf('\t'); tab >= 0; tab = text.indexOf('\t', from)) {
+            split.add(text.substring(from, tab));
+            from = tab + 1;
+        }
+        split.add(text.substring(from));
+        return split;
+    }
+
+    private List<String> splitCsv() throws IOException {
+        long recordBytes = lines.lineBytes();
+        while (!csv.accept(Utf8.decode(lines.line(), lines.lineBytes()))) {
+            if (!lines.nextBeyond()) {
+                throw new RowProblem(
+                        "a quote opened in this row is never closed. Close it; a quote "
+                                + "inside a quoted column is doubled.");
+            }
+            recordBytes += lines.lineBytes();
+            if (recordBytes > lines.maxLineBytes()) {
+                throw new RowProblem(
+                        ("a quote opened in this row is not closed within %d bytes. Close it; "
+                                        + "a quote inside a quoted column is doubled.")
+                                .formatted(lines.maxLineBytes()));
+            }
+        }
+        return csv.take();
+    }
+
+    @Override
+    public RawRow row() {
+        return column -> columns.get(position(column));
+    }
+
+    private int position(ColumnRef column) {
+        if (column instanceof ColumnRef.Index index) {
+            return index.index() >= 0 ? index.index() : columns.size() + index.index();
+        }
+        if (column instanceof ColumnRef.Name name) {
+            return header.indexOf(name.name());
+        }
+        throw new IllegalArgumentException(column + " is not a column of the row");
+    }
+
+    /** How many columns a row needs to be allowed and to hold the fields of an example. */
+    private int columnsNeeded() {
+        return fields(source)
+                .mapToInt(this::columnsNeeded)
+                .reduce(source.columnCounts().min(), Math::max);
+    }
+
+    private int columnsNeeded(ColumnRef field) {
+        if (field instanceof ColumnRef.Index index) {
+            return index.index() >= 0 ? index.index() + 1 : -index.index();
+        }
+        if (field instanceof ColumnRef.Name name) {
+            int position = header.indexOf(name.name());
+            if (position < 0) {
+                throw new RowProblem(
+                        ("no column \"%s\" in the header %s. Correct the header, or the "
+                                        + "column in the task's definition.")
+                                .formatted(name.name(), header));
+            }
+            return position + 1;
+        }
+        return 0;
+    }
+
+    private RowProblem columnCountProblem(String advice) {
+        ColumnCounts counts = new ColumnCounts(minColumns, source.columnCounts().max());
+        String allowed;
+        if (counts.min() == counts.max()) {
+            allowed = "exactly " + counts.min();
+        } else if (counts.max() == Integer.MAX_VALUE) {
+            allowed = "at least " + counts.min();
+        } else {
+            allowed = counts.min() + " to " + counts.max();
+        }
+        return new RowProblem(
+                "%d column%s, separated by %s, but the split has %s. %s"
+                        .formatted(
+                                columns.size(),
+                                columns.size() == 1 ? "" : "s",
+                                source.format() == TableFormat.CSV ? "commas" : "TABs",
+                                allowed,
+                                advice));
+    }
+
+    private static Stream<ColumnRef> fields(SplitSource source) {
+        return Stream.of(source.uid(), source.premise(), source.hypothesis(), source.label());
+    }
+
+    @Override
+    public long line() {
+        return line;
+    }
+
+    @Override
+    public long lines() {
+        return lines.lines();
+    }
+
+    @Override
+    public long offset() {
+        return lines.offset();
+    }
+
+    @Override
+    public long shortRows() {
+        return shortRows;
+    }
+
+    @Override
+    public void close() throws IOException {
+        lines.close();
+    }
+}

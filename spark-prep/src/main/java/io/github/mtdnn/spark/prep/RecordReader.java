@@ -1,0 +1,29 @@
+package io.github.mtdnn.spark.prep;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** The rows of a stretch of a raw file, in order. */
+interface RecordReader extends Closeable {
+    /**
+     * Goes to the next row.
+     *
+     * @throws RowProblem where what stands there is no row
+     */
+    boolean next() throws IOException;
+
+    /** The current row; valid until the next one. */
+    RawRow row();
+
+    /** Line at which the current row begins, from 1 in this stretch. */
+    long line();
+
+    /** Lines read so far. */
+    long lines();
+
+    /** Offset in the file of what follows the current row. */
+    long offset();
+
+    /** Rows that were too short and have been passed over. */
+    long shortRows();
+}

@@ -1,0 +1,244 @@
+package io.github.mtdnn.spark.prep;
+
+import io.github.mtdnn.failure.DataFormatException;
+import io.github.mtdnn.spark.failure.TaskFailures;
+import io.github.mtdnn.task.ColumnRef;
+import io.github.mtdnn.task.Example;
+import io.github.mtdnn.task.SplitSource;
+import io.github.mtdnn.task.TableFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import scala.Tuple2;
+
+/**
+ * A split in Parquet files or in a table of the catalog, read by Spark SQL. Rows of files are in
+ * the order of the files; rows of a table have none, and are put in the order of their content, so
+ * that the same rows always give the same split.
+ */
+final class TableSplit implements RawSplit {
+    private static final int SHOWN_CHARACTERS = 60;
+
+    private final String name;
+    private final SplitSource source;
+    private final ExampleMapper mapper;
+    private final JavaRDD<TableRow> table;
+    private final TableSurvey survey;
+
+    private TableSplit(
+            String name, SplitSource source, ExampleMapper mapper, JavaRDD<TableRow> table) {
+        this.name = name;
+        this.source = source;
+        this.mapper = mapper;
+        this.table = table;
+        this.survey = survey(table, mapper);
+        if (!survey.problem().isEmpty()) {
+            throw new DataFormatException(
+                    "%s: %s".formatted(location(survey.problemRow()), survey.problem()));
+        }
+    }
+
+    static TableSplit ofParquet(
+            SparkSession spark,
+            String name,
+            List<RawFile> files,
+            SplitSource source,
+            ExampleMapper mapper) {
+        Dataset<Row> table;
+        try {
+            table = spark.read().parquet(files.stream().map(RawFile::uri).toArray(String[]::new));
+        } catch (Exception e) { // Spark's are checked, but not declared
+            throw new DataFormatException(
+                    ("%s: cannot be read as Parquet: %s. Replace the file, or correct format "
+                                    + "in the task's definition.")
+                            .formatted(name, firstLine(e)),
+                    e);
+        }
+        return new TableSplit(
+                name,
+                source,
+                mapper,
+                rows(
+                        table,
+                        name,
+                        source,
+                        functions.col("_metadata.file_name"),
+                        functions.col("_metadata.row_index")));
+    }
+
+    static TableSplit ofTable(
+            SparkSession spark, String name, SplitSource source, ExampleMapper mapper) {
+        if (!spark.catalog().tableExists(source.path())) {
+            throw new DataFormatException(
+                    ("%s: no such table in the Spark catalog. Create it, or correct path in "
+                                    + "the task's definition.")
+                            .formatted(name));
+        }
+        Dataset<Row> table = spark.table(source.path());
+        Column[] content =
+                columnNames(source).stream()
+                        .map(column -> functions.coalesce(text(column), functions.lit("")))
+                        .toArray(Column[]::new);
+        return new TableSplit(
+                name,
+                source,
+                mapper,
+                rows(table, name, source, functions.concat_ws("\t", content), functions.lit(0L)));
+    }
+
+    @Override
+    public long rows() {
+        return survey.rows();
+    }
+
+    @Override
+    public long leftOutRows() {
+        return survey.leftOutRows();
+    }
+
+    @Override
+    public String rawHash() {
+        return survey.digest();
+    }
+
+    @Override
+    public JavaRDD<Example> examples(int rowsPerPartition) {
+        int partitions = Math.toIntExact((rows() + rowsPerPartition - 1) / rowsPerPartition);
+        boolean numbered = source.uid() instanceof ColumnRef.RowCount;
+        return ordered()
+                .values()
+                .zipWithIndex()
+                .mapToPair(Tuple2::swap)
+                .repartitionAndSortWithinPartitions(new ByRow(partitions, rowsPerPartition))
+                .map(row -> numbered ? withUid(row._2(), row._1()) : row._2());
+    }
+
+    @Override
+    public String locate(long row) {
+        return location(
+                ordered()
+                        .keys()
+                        .zipWithIndex()
+                        .filter(indexed -> indexed._2() == row)
+                        .first()
+                        ._1());
+    }
+
+    private JavaPairRDD<RowKey, Example> ordered() {
+        ExampleMapper mapper = this.mapper;
+        return table.flatMapToPair(
+                        row ->
+                                mapper.map(row, 0).stream()
+                                        .map(example -> new Tuple2<>(row.key(), example))
+                                        .iterator())
+                .sortByKey();
+    }
+
+    private static Example withUid(Example example, long row) {
+        return new Example(
+                Long.toString(row), example.premise(), example.hypothesis(), example.label());
+    }
+
+    private String location(RowKey row) {
+        if (source.format() == TableFormat.PARQUET) {
+            return "%s, row %d of %s".formatted(name, row.row() + 1, row.file());
+        }
+        String content = row.file().replace('\t', '|');
+        boolean isLong = content.length() > SHOWN_CHARACTERS;
+        return "%s, row %s"
+                .formatted(name, isLong ? content.substring(0, SHOWN_CHARACTERS) + "..." : content);
+    }
+
+    private static TableSurvey survey(JavaRDD<TableRow> table, ExampleMapper mapper) {
+        try {
+            return table.aggregate(
+                    new TableSurvey(),
+                    (survey, row) -> survey.add(row, mapper),
+                    TableSurvey::addAll);
+        } catch (Exception e) { // Spark's are checked, but not declared
+            throw TaskFailures.unwrap(e);
+        }
+    }
+
+    private static JavaRDD<TableRow> rows(
+            Dataset<Row> table, String name, SplitSource source, Column file, Column rowNumber) {
+        List<String> names = columnNames(source);
+        names.forEach(column -> requireColumn(table.schema(), column, name));
+        List<Column> columns = new ArrayList<>(List.of(file, rowNumber));
+        names.forEach(column -> columns.add(text(column)));
+        return table.select(columns.toArray(Column[]::new))
+                .javaRDD()
+                .map(row -> TableRow.of(row, names));
+    }
+
+    private static Column text(String column) {
+        return functions.col("`" + column.replace("`", "``") + "`").cast("string");
+    }
+
+    private static List<String> columnNames(SplitSource source) {
+        return new ArrayList<>(
+                Stream.of(source.uid(), source.label(), source.premise(), source.hypothesis())
+                        .filter(ColumnRef.Name.class::isInstance)
+                        .map(column -> ((ColumnRef.Name) column).name())
+                        .distinct()
+                        .toList());
+    }
+
+    private static void requireColumn(StructType schema, String column, String name) {
+        List<String> columns = List.of(schema.fieldNames());
+        if (!columns.contains(column)) {
+            throw new DataFormatException(
+                    "%s: no column \"%s\" among %s. Correct the column in the task's definition."
+                            .formatted(name, column, columns));
+        }
+        StructField field = schema.apply(column);
+        DataType type = field.dataType();
+        if (!(type instanceof StringType
+                || type instanceof NumericType
+                || type instanceof BooleanType)) {
+            throw new DataFormatException(
+                    ("%s: column \"%s\" is of type %s, but has to be a text, a number or a "
+                                    + "boolean. Correct the column in the task's definition.")
+                            .formatted(name, column, type.simpleString()));
+        }
+    }
+
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    /** Puts row n into partition n / rowsPerPartition. */
+    private static final class ByRow extends Partitioner {
+        private final int partitions;
+        private final int rowsPerPartition;
+
+        ByRow(int partitions, int rowsPerPartition) {
+            this.partitions = partitions;
+            this.rowsPerPartition = rowsPerPartition;
+        }
+
+        @Override
+        public int numPartitions() {
+            return partitions;
+        }
+
+        @Override
+        public int getPartition(Object row) {
+            return (int) ((Long) row / rowsPerPartition);
+        }
+    }
+}

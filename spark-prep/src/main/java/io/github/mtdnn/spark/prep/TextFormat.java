@@ -1,0 +1,75 @@
+package io.github.mtdnn.spark.prep;
+
+import io.github.mtdnn.task.SplitSource;
+import io.github.mtdnn.task.TableFormat;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/** How the text files of a split are read: its format and the limits that keep memory bounded. */
+final class TextFormat implements Serializable {
+    /** A line may hold further columns beside the texts, so it may be longer than they. */
+    private static final int MIN_LINE_BYTES_LIMIT = 64 << 20;
+
+    private static final int MAX_BYTES_OF_CHARACTER = 4;
+
+    private final SplitSource source;
+    private final int maxLineBytes;
+
+    TextFormat(SplitSource source, int maxTextLength) {
+        this.source = source;
+        long texts = 4L * MAX_BYTES_OF_CHARACTER * maxTextLength;
+        this.maxLineBytes = (int) Math.min(1 << 30, Math.max(MIN_LINE_BYTES_LIMIT, texts));
+    }
+
+    /** Whether a row is a line, so that a file can be cut anywhere and read from there. */
+    boolean rowsAreLines() {
+        return source.format() != TableFormat.CSV;
+    }
+
+    /** Opens a stretch. */
+    RecordReader open(Configuration configuration, FileStretch stretch) throws IOException {
+        return read(configuration, stretch, bytes(configuration, stretch));
+    }
+
+    /** The bytes that {@link #read} needs for a stretch. */
+    static InputStream bytes(Configuration configuration, FileStretch stretch) throws IOException {
+        return stretch.file().open(configuration, LineReader.firstByte(stretch.start()));
+    }
+
+    /**
+     * Reads a stretch.
+     *
+     * @param in its {@link #bytes}; closed with the reader
+     */
+    RecordReader read(Configuration configuration, FileStretch stretch, InputStream in)
+            throws IOException {
+        try {
+            LineReader lines = new LineReader(in, stretch.start(), stretch.end(), maxLineBytes);
+            if (source.format() == TableFormat.JSONL) {
+                return new JsonLines(lines);
+            }
+            if (stretch.start() == 0) {
+                return DelimitedText.ofFileStart(lines, source);
+            }
+            List<String> header =
+                    DelimitedText.needsHeader(source)
+                            ? header(configuration, stretch.file())
+                            : List.of();
+            return DelimitedText.ofFileRest(lines, source, header);
+        } catch (IOException | RuntimeException e) {
+            in.close();
+            throw e;
+        }
+    }
+
+    private List<String> header(Configuration configuration, RawFile file) throws IOException {
+        FileStretch start = new FileStretch(file, 0, file.bytes());
+        try (InputStream in = bytes(configuration, start);
+                LineReader lines = new LineReader(in, 0, file.bytes(), maxLineBytes)) {
+            return DelimitedText.ofFileStart(lines, source).header();
+        }
+    }
+}

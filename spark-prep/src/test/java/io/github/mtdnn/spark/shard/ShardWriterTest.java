@@ -1,0 +1,239 @@
+package io.github.mtdnn.spark.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.mtdnn.data.EncodedExample;
+import io.github.mtdnn.data.Manifest;
+import io.github.mtdnn.failure.DataFormatException;
+import io.github.mtdnn.spark.LocalSpark;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ShardWriterTest {
+    private static final ShardWriter.Origin ORIGIN =
+            new ShardWriter.Origin("mood", "train", "raw", "vocabulary", "definition", 16);
+
+    @TempDir private Path run;
+
+    private final Configuration configuration = new Configuration();
+    private ShardStore store;
+    private ShardWriter writer;
+
+    @BeforeEach
+    void openStore() {
+        store = ShardStore.of(run.toString(), "0123456789abcdef", false);
+        writer = new ShardWriter(store, configuration);
+    }
+
+    @Test
+    void givesBackWhatWasWritten() {
+        Manifest manifest = writer.write(ORIGIN, rows(25, 2));
+
+        assertThat(store.manifest(configuration, "mood", "train")).isEqualTo(manifest);
+        assertThat(manifest.shards())
+                .extracting(Manifest.Shard::file, Manifest.Shard::rows)
+                .containsExactly(
+                        tuple("part-00000.parquet", 12L), tuple("part-00001.parquet", 13L));
+        assertThat(manifest.truncatedRows()).isEqualTo(5);
+
+        List<String> read = new ArrayList<>();
+        for (Manifest.Shard shard : manifest.shards()) {
+            EncodedShard encoded = read(shard, ShardFile.Columns.ALL);
+            assertThat(encoded.rows()).isEqualTo((int) shard.rows());
+            assertThat(encoded.tokens()).isEqualTo((int) shard.tokens());
+            for (int row = 0; row < encoded.rows(); row++) {
+                read.add(text(example(encoded, row)));
+            }
+        }
+        assertThat(read)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 25).mapToObj(i -> text(example(i))).toList());
+    }
+
+    @Test
+    void leavesOutTheIdentifiersThatTrainingDoesNotNeed() {
+        Manifest manifest = writer.write(ORIGIN, rows(4, 1));
+
+        EncodedShard shard = read(manifest.shards().get(0), ShardFile.Columns.WITHOUT_UIDS);
+
+        assertThat(shard.hasUids()).isFalse();
+        assertThat(shard.offsets()).containsExactly(0, 1, 3, 6, 10);
+        assertThat(shard.labels()).containsExactly(Double.NaN, 0.5, 1, 1.5);
+    }
+
+    @Test
+    void recordsLengthsInBinsOfEight() {
+        Manifest manifest = writer.write(ORIGIN, rows(9, 1));
+
+        assertThat(manifest.shards().get(0).lengthHistogram()).containsExactly(7L, 2L);
+    }
+
+    @Test
+    void isAPlainParquetTableForOtherReaders() {
+        writer.write(ORIGIN, rows(3, 1));
+
+        List<Row> table =
+                LocalSpark.session()
+                        .read()
+                        .parquet(store.directory("mood", "train") + "/part-*.parquet")
+                        .collectAsList();
+
+        assertThat(table.stream().map(Row::json))
+                .containsExactly(
+                        "{\"uid\":\"u0\",\"input_ids\":[100],\"token_type_ids\":[0],\"label\":null}",
+                        "{\"uid\":\"u1\",\"input_ids\":[101,102],\"token_type_ids\":[0,0],"
+                                + "\"label\":0.5}",
+                        "{\"uid\":\"u2\",\"input_ids\":[102,103,104],\"token_type_ids\":[0,0,1],"
+                                + "\"label\":1.0}");
+    }
+
+    @Test
+    void replacesTheShardsOfAnEarlierRun() {
+        writer.write(ORIGIN, rows(20, 4));
+        Manifest second = writer.write(ORIGIN, rows(6, 1));
+
+        assertThat(store.manifest(configuration, "mood", "train")).isEqualTo(second);
+        assertThat(visibleFiles()).containsExactly("manifest.json", "part-00000.parquet");
+    }
+
+    @Test
+    void keepsTheEarlierShardsWhereATaskFails() {
+        Manifest first = writer.write(ORIGIN, rows(6, 1));
+        JavaRDD<ShardRow> failing =
+                rows(8, 2)
+                        .map(
+                                row -> {
+                                    if (row.example().uid().equals("u6")) {
+                                        throw new DataFormatException("row u6 is broken");
+                                    }
+                                    return row;
+                                });
+
+        assertThatExceptionOfType(DataFormatException.class)
+                .isThrownBy(() -> writer.write(ORIGIN, failing))
+                .withMessage("row u6 is broken");
+
+        assertThat(store.manifest(configuration, "mood", "train")).isEqualTo(first);
+        assertThat(run.resolve("encoded/0123456789ab-uncased/mood"))
+                .isDirectoryNotContaining(
+                        path -> path.getFileName().toString().contains("partial"));
+    }
+
+    @Test
+    void removesWhatACutOffRunHasLeft() throws IOException {
+        Path left = run.resolve("encoded/0123456789ab-uncased/mood/.train.partial");
+        Files.createDirectories(left);
+        Files.writeString(left.resolve("attempt-0-7"), "half a shard");
+
+        writer.write(ORIGIN, rows(6, 1));
+
+        assertThat(left).doesNotExist();
+    }
+
+    @Test
+    void refusesAShardWhoseChecksumDiffers() throws IOException {
+        Manifest manifest = writer.write(ORIGIN, rows(6, 1));
+        Path file = run.resolve("encoded/0123456789ab-uncased/mood/train/part-00000.parquet");
+        byte[] content = Files.readAllBytes(file);
+        content[content.length / 2] ^= 1;
+        Files.delete(file); // Hadoop's own checksum file would otherwise notice first
+        Files.delete(file.resolveSibling(".part-00000.parquet.crc"));
+        Files.write(file, content);
+
+        assertThatExceptionOfType(DataFormatException.class)
+                .isThrownBy(() -> read(manifest.shards().get(0), ShardFile.Columns.ALL))
+                .withMessageContaining("mood/train/part-00000.parquet: the checksum is ")
+                .withMessageContaining(
+                        "but manifest.json expects " + manifest.shards().get(0).sha256())
+                .withMessageContaining("Run prepare again");
+    }
+
+    @Test
+    void refusesAShardThatIsNotThere() throws IOException {
+        Manifest manifest = writer.write(ORIGIN, rows(6, 1));
+        Files.delete(run.resolve("encoded/0123456789ab-uncased/mood/train/part-00000.parquet"));
+
+        assertThatExceptionOfType(DataFormatException.class)
+                .isThrownBy(() -> read(manifest.shards().get(0), ShardFile.Columns.ALL))
+                .withMessageContaining("part-00000.parquet: this shard is named in manifest.json")
+                .withMessageContaining("Run prepare again");
+    }
+
+    @Test
+    void saysWhatToDoWhereASplitHasNotBeenPrepared() {
+        assertThat(store.findManifest(configuration, "mood", "dev")).isEmpty();
+        assertThatExceptionOfType(DataFormatException.class)
+                .isThrownBy(() -> store.manifest(configuration, "mood", "dev"))
+                .withMessageContaining("split dev of task mood has not been prepared")
+                .withMessageContaining("Run prepare");
+    }
+
+    private EncodedShard read(Manifest.Shard shard, ShardFile.Columns columns) {
+        return ShardFile.read(configuration, store.directory("mood", "train"), shard, columns);
+    }
+
+    private List<String> visibleFiles() {
+        try (Stream<Path> files =
+                Files.list(run.resolve("encoded/0123456789ab-uncased/mood/train"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JavaRDD<ShardRow> rows(int count, int shards) {
+        List<ShardRow> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            rows.add(new ShardRow(example(i), i % 5 == 4));
+        }
+        return LocalSpark.context().parallelize(rows, shards);
+    }
+
+    /** Row i: i + 1 tokens, the last of type 1 from the third row on, no label in row 0. */
+    private static EncodedExample example(int i) {
+        int[] ids = new int[i + 1];
+        int[] types = new int[i + 1];
+        for (int t = 0; t <= i; t++) {
+            ids[t] = 100 + i + t;
+            types[t] = i >= 2 && t == i ? 1 : 0;
+        }
+        return new EncodedExample("u" + i, ids, types, i == 0 ? Double.NaN : i * 0.5);
+    }
+
+    private static EncodedExample example(EncodedShard shard, int row) {
+        int from = shard.offsets()[row];
+        int to = shard.offsets()[row + 1];
+        return new EncodedExample(
+                shard.uids()[row],
+                Arrays.copyOfRange(shard.inputIds(), from, to),
+                Arrays.copyOfRange(shard.tokenTypeIds(), from, to),
+                shard.labels()[row]);
+    }
+
+    private static String text(EncodedExample example) {
+        return "%s %s %s %s"
+                .formatted(
+                        example.uid(),
+                        Arrays.toString(example.inputIds()),
+                        Arrays.toString(example.tokenTypeIds()),
+                        example.label());
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.mtdnn.spark.train.container;
+
+import io.github.mtdnn.model.NetworkSpec;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Deeplearning4j graphs that hold the multi-task network. */
+public final class NetworkGraph {
+    static final String LAYER = "mtdnn";
+    private static final String INPUT = "tokens";
+
+    private NetworkGraph() {}
+
+    /** A graph with parameters of zero. */
+    public static ComputationGraph create(NetworkSpec spec) {
+        ComputationGraphConfiguration conf =
+                new NeuralNetConfiguration.Builder()
+                        .graphBuilder()
+                        .addInputs(INPUT)
+                        .addLayer(LAYER, new MultiTaskLayer(spec), INPUT)
+                        .setOutputs(LAYER)
+                        .validateOutputLayerConfig(false)
+                        .build();
+        ComputationGraph graph = new ComputationGraph(conf);
+        graph.init();
+        graph.params().assign(0);
+        return graph;
+    }
+
+    /** The network that a graph holds. */
+    public static NetworkSpec spec(ComputationGraph graph) {
+        return ((MultiTaskLayer) graph.getLayer(LAYER).conf().getLayer()).spec();
+    }
+
+    /** Optimiser state: first moment, then second moment, each as long as the parameters. */
+    public static INDArray state(ComputationGraph graph) {
+        return graph.getUpdater(true).getStateViewArray();
+    }
+
+    /** Memory for the gradient, as long as the parameters. */
+    public static INDArray gradients(ComputationGraph graph) {
+        if (graph.getFlattenedGradients() == null) {
+            graph.initGradientsView();
+        }
+        return graph.getFlattenedGradients();
+    }
+}

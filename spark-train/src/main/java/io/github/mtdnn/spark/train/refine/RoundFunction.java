@@ -1,0 +1,87 @@
+package io.github.mtdnn.spark.train.refine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Iterator;
+import org.apache.spark.api.java.function.PairFlatMapFunction;
+import org.deeplearning4j.core.loader.MultiDataSetLoader;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.common.loader.Source;
+import scala.Tuple2;
+
+/**
+ * Runs one worker's round where its partition of paths lies, and gives back its result in messages:
+ * under key c ≥ 0 chunk c, under a negative key the report.
+ */
+final class RoundFunction implements PairFlatMapFunction<Iterator<String>, Integer, WorkerMessage> {
+    private static final long serialVersionUID = 1L;
+
+    private final RoundWorker worker;
+    private final MultiDataSetLoader loader;
+
+    RoundFunction(RoundWorker worker, MultiDataSetLoader loader) {
+        this.worker = worker;
+        this.loader = loader;
+    }
+
+    /** Key of a worker's report. */
+    static int reportKey(int worker) {
+        return -1 - worker;
+    }
+
+    @Override
+    public Iterator<Tuple2<Integer, WorkerMessage>> call(Iterator<String> paths)
+            throws IOException {
+        if (!paths.hasNext()) {
+            return messages(worker.getFinalResultNoData());
+        }
+        ComputationGraph graph = worker.getInitialModelGraph();
+        RoundWorker.Result result = null;
+        while (paths.hasNext()) {
+            String path = paths.next();
+            result =
+                    worker.processMinibatch(
+                            loader.load(new PathSource(path)), graph, !paths.hasNext());
+        }
+        return messages(result);
+    }
+
+    /** One chunk at a time is copied from the device, as Spark asks for it. */
+    private static Iterator<Tuple2<Integer, WorkerMessage>> messages(RoundWorker.Result result) {
+        WorkerMessage.Report report = result.report();
+        WorkerSession session = result.session();
+        int chunks = session.chunkCount();
+        return new Iterator<>() {
+            private int next = -1;
+
+            @Override
+            public boolean hasNext() {
+                return next < chunks;
+            }
+
+            @Override
+            public Tuple2<Integer, WorkerMessage> next() {
+                int index = next++;
+                return index < 0
+                        ? new Tuple2<>(reportKey(report.worker()), report)
+                        : new Tuple2<>(
+                                index,
+                                new WorkerMessage.Chunk(
+                                        report.worker(), report.examples(), session.chunk(index)));
+            }
+        };
+    }
+
+    /** A step path in Deeplearning4j's terms; there is no file behind it to open. */
+    private record PathSource(String path) implements Source {
+        @Override
+        public String getPath() {
+            return path;
+        }
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+            throw new IOException("a step path names rows of shards, not a file: " + path);
+        }
+    }
+}

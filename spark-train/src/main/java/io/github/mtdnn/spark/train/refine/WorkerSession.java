@@ -1,0 +1,148 @@
+package io.github.mtdnn.spark.train.refine;
+
+import io.github.mtdnn.config.Settings.AveragingStrategy;
+import io.github.mtdnn.data.PackedBatch;
+import io.github.mtdnn.model.StepResult;
+import io.github.mtdnn.spark.train.container.GraphTrainer;
+import io.github.mtdnn.spark.train.container.WorkerKernels;
+import io.github.mtdnn.spark.train.refine.WorkerMessage.Report;
+import io.github.mtdnn.spark.train.store.RunDirectory;
+import io.github.mtdnn.spark.train.table.StepReport;
+import io.github.mtdnn.spark.train.vector.ChunkedVector;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * What an executor keeps of a worker from round to round: its graph and all memory of its steps, so
+ * that nothing large is allocated in a round. Its contents are never relied on: each round begins
+ * from the broadcast parameters, and from the stored optimiser state unless this session holds that
+ * very state still.
+ */
+final class WorkerSession {
+    private static final Map<String, WorkerSession> SESSIONS = new ConcurrentHashMap<>();
+    private static final int NO_ROUND = Integer.MIN_VALUE;
+
+    private final RunContext run;
+    private final int worker;
+    private final GraphTrainer trainer;
+    private final WorkerState states;
+    private final long[] examples;
+    private int round;
+    private int stateAfterRound = NO_ROUND;
+
+    private WorkerSession(RunContext run, int worker) {
+        this.run = run;
+        this.worker = worker;
+        trainer =
+                new GraphTrainer(
+                        run.network(),
+                        run.optimizer(),
+                        WorkerKernels.create(run.kernels()),
+                        run.extent());
+        states = new WorkerState(RunDirectory.at(run.runDirectory(), run.hadoop().value()));
+        examples = new long[run.network().heads().size()];
+    }
+
+    /** The session of a worker in this JVM; sessions of earlier runs are released. */
+    static synchronized WorkerSession of(RunContext run, int worker) {
+        String prefix = run.session() + "/";
+        SESSIONS.entrySet()
+                .removeIf(
+                        entry -> {
+                            boolean stale = !entry.getKey().startsWith(prefix);
+                            if (stale) {
+                                entry.getValue().trainer.close();
+                            }
+                            return stale;
+                        });
+        return SESSIONS.computeIfAbsent(prefix + worker, key -> new WorkerSession(run, worker));
+    }
+
+    ComputationGraph graph() {
+        return trainer.graph();
+    }
+
+    /** Takes on the parameters and the optimiser state that the round begins with. */
+    void begin(RoundStart start) {
+        round = start.round();
+        Arrays.fill(examples, 0);
+        start.parameters().copyTo(trainer.parameters());
+        if (run.averaging().strategy() == AveragingStrategy.MEAN) {
+            start.optimizerState().copyTo(trainer.state());
+            trainer.setStepCounts(start.stepCounts());
+        } else if (round == 0) {
+            trainer.state().assign(0);
+            trainer.setStepCounts(new long[1 + examples.length]);
+        } else if (stateAfterRound != round - 1) {
+            WorkerState.Snapshot snapshot = states.read(worker, round - 1);
+            snapshot.moments().copyTo(trainer.state());
+            trainer.setStepCounts(snapshot.stepCounts());
+        }
+        stateAfterRound = NO_ROUND;
+    }
+
+    /** One step: forward, backward, update. */
+    StepReport step(StepData data) {
+        long began = System.nanoTime();
+        StepPath path = data.path();
+        StepResult result = trainer.step(data.batches(), path.step());
+        long count = 0;
+        for (PackedBatch batch : data.batches()) {
+            examples[batch.task()] += batch.count();
+            count += batch.count();
+        }
+        return new StepReport(
+                round,
+                path.step(),
+                worker,
+                path.batches().get(0).task(),
+                result.loss(),
+                result.learningRate(),
+                result.gradNorm(),
+                count,
+                result.tokens(),
+                (System.nanoTime() - began) / 1e9);
+    }
+
+    /** Ends the round: the optimiser state that stays with the worker is stored. */
+    Report finish(List<StepReport> steps) {
+        if (run.averaging().strategy() == AveragingStrategy.DILOCO) {
+            states.write(
+                    worker,
+                    round,
+                    new WorkerState.Snapshot(
+                            trainer.stepCounts(),
+                            ChunkedVector.copyOf(trainer.state(), run.chunkLength())));
+            stateAfterRound = round;
+        }
+        return new Report(worker, examples.clone(), trainer.stepCounts(), steps);
+    }
+
+    /** Chunks of the parameters, after them those of the state where it is averaged. */
+    int chunkCount() {
+        return parameterChunks() + (averagesState() ? stateChunks() : 0);
+    }
+
+    /** A copy of one of the chunks that are averaged. */
+    float[] chunk(int index) {
+        return index < parameterChunks()
+                ? ChunkedVector.copyOf(trainer.parameters(), index, run.chunkLength())
+                : ChunkedVector.copyOf(
+                        trainer.state(), index - parameterChunks(), run.chunkLength());
+    }
+
+    private boolean averagesState() {
+        return run.averaging().strategy() == AveragingStrategy.MEAN;
+    }
+
+    private int parameterChunks() {
+        return ChunkedVector.count(trainer.parameters().length(), run.chunkLength());
+    }
+
+    private int stateChunks() {
+        return ChunkedVector.count(trainer.state().length(), run.chunkLength());
+    }
+}

@@ -1,0 +1,130 @@
+package io.github.mtdnn.spark.train.refine;
+
+import io.github.mtdnn.failure.DataFormatException;
+import io.github.mtdnn.spark.train.store.RunDirectory;
+import io.github.mtdnn.spark.train.vector.ChunkedVector;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The optimiser state that a worker keeps from round to round ({@code diloco}). It is stored in the
+ * run directory after each round, so that the loss of an executor, a retried task and a resumed run
+ * all continue from the state of the round before.
+ */
+final class WorkerState {
+    private static final int MAGIC = 0x4d544453; // "MTDS"
+
+    /**
+     * The state after a round.
+     *
+     * @param stepCounts updates made so far of the shared part and of each task head
+     */
+    record Snapshot(long[] stepCounts, ChunkedVector moments) {}
+
+    private final RunDirectory run;
+
+    WorkerState(RunDirectory run) {
+        this.run = run;
+    }
+
+    /** Stores the state after {@code round}. */
+    void write(int worker, int round, Snapshot snapshot) {
+        run.replaceFile(
+                file(worker, round),
+                out -> {
+                    DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out));
+                    data.writeInt(MAGIC);
+                    data.writeInt(snapshot.stepCounts().length);
+                    for (long count : snapshot.stepCounts()) {
+                        data.writeLong(count);
+                    }
+                    data.writeInt(snapshot.moments().chunkLength());
+                    data.writeInt(snapshot.moments().chunks().size());
+                    for (float[] chunk : snapshot.moments().chunks()) {
+                        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * chunk.length);
+                        bytes.asFloatBuffer().put(chunk);
+                        data.writeInt(chunk.length);
+                        data.write(bytes.array());
+                    }
+                    data.flush();
+                });
+    }
+
+    /**
+     * The state after {@code round}.
+     *
+     * @throws DataFormatException if it is missing or damaged
+     */
+    Snapshot read(int worker, int round) {
+        Path file = file(worker, round);
+        try (DataInputStream data =
+                new DataInputStream(new BufferedInputStream(run.files().open(file), 1 << 20))) {
+            if (data.readInt() != MAGIC) {
+                throw damaged(file, "it does not begin as such a file does", null);
+            }
+            long[] stepCounts = new long[data.readInt()];
+            for (int i = 0; i < stepCounts.length; i++) {
+                stepCounts[i] = data.readLong();
+            }
+            int chunkLength = data.readInt();
+            int count = data.readInt();
+            List<float[]> chunks = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                float[] chunk = new float[data.readInt()];
+                ByteBuffer bytes = ByteBuffer.wrap(data.readNBytes(Float.BYTES * chunk.length));
+                if (bytes.remaining() < Float.BYTES * chunk.length) {
+                    throw new EOFException();
+                }
+                bytes.asFloatBuffer().get(chunk);
+                chunks.add(chunk);
+            }
+            return new Snapshot(stepCounts, new ChunkedVector(chunkLength, chunks));
+        } catch (EOFException e) {
+            throw damaged(file, "it ends too early", e);
+        } catch (IOException e) {
+            throw damaged(file, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Deletes the states of all rounds but those given. */
+    void keepOnly(List<Integer> rounds) {
+        List<String> kept = rounds.stream().map(WorkerState::directoryName).toList();
+        try {
+            if (!run.files().exists(run.workers())) {
+                return;
+            }
+            for (FileStatus entry : run.files().listStatus(run.workers())) {
+                if (!kept.contains(entry.getPath().getName())) {
+                    run.delete(entry.getPath());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot tidy " + run.workers(), e);
+        }
+    }
+
+    private Path file(int worker, int round) {
+        return new Path(run.workers(), directoryName(round) + "/worker-" + worker + ".state");
+    }
+
+    private static String directoryName(int round) {
+        return "after-round-%06d".formatted(round);
+    }
+
+    private static DataFormatException damaged(Path file, String why, IOException cause) {
+        return new DataFormatException(
+                "%s: the optimiser state of a worker cannot be read: %s. Start the refinement again with refine.resume = false, or restore the file."
+                        .formatted(file, why),
+                cause);
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.mtdnn.spark.train.store;
+
+import io.github.mtdnn.checkpoint.EncoderConfigFile;
+import io.github.mtdnn.checkpoint.WeightsFile;
+import io.github.mtdnn.failure.DataFormatException;
+import io.github.mtdnn.model.NetworkSpec;
+import io.github.mtdnn.model.ParameterLayout;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * A network on disk as the usual tools know it: {@code config.json}, {@code vocab.txt} and {@code
+ * model.safetensors} in one directory.
+ *
+ * @param files the directory's file system
+ * @param directory where the three files are
+ */
+public record ModelDirectory(FileSystem files, Path directory) {
+    public static final String VOCABULARY = "vocab.txt";
+    private static final int BUFFER_BYTES = 1 << 20;
+
+    /** The directory at a path or URI. */
+    public static ModelDirectory at(String location, Configuration hadoop) {
+        try {
+            Path path = new Path(location);
+            return new ModelDirectory(path.getFileSystem(hadoop), path);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new DataFormatException(
+                    "%s is not a directory that can be reached: %s. Correct the path of the checkpoint."
+                            .formatted(location, e.getMessage()),
+                    e);
+        }
+    }
+
+    /** Writes the three files; the directory is the caller's to put in place. */
+    public void write(NetworkSpec network, byte[] vocabulary, INDArray parameters)
+            throws IOException {
+        writeBytes(EncoderConfigFile.NAME, EncoderConfigFile.write(network));
+        writeBytes(VOCABULARY, vocabulary);
+        INDArray vector = parameters.reshape(parameters.length());
+        try (OutputStream out =
+                new BufferedOutputStream(
+                        files.create(new Path(directory, WeightsFile.NAME), true), BUFFER_BYTES)) {
+            WeightsFile.write(
+                    out,
+                    new ParameterLayout(network),
+                    (offset, length) ->
+                            vector.get(NDArrayIndex.interval(offset, offset + length))
+                                    .toFloatVector());
+        }
+    }
+
+    /** The network's description; without heads where the checkpoint is a published encoder. */
+    public NetworkSpec readSpec() {
+        return EncoderConfigFile.read(
+                readBytes(EncoderConfigFile.NAME),
+                new Path(directory, EncoderConfigFile.NAME).toString());
+    }
+
+    public byte[] readVocabulary() {
+        return readBytes(VOCABULARY);
+    }
+
+    /** Overwrites those of the network's parameters that the weights file holds. */
+    public WeightsFile.Report readWeights(NetworkSpec network, INDArray parameters) {
+        Path file = new Path(directory, WeightsFile.NAME);
+        INDArray vector = parameters.reshape(parameters.length());
+        try (InputStream in = new BufferedInputStream(open(file), BUFFER_BYTES)) {
+            return WeightsFile.read(
+                    in,
+                    file.toString(),
+                    new ParameterLayout(network),
+                    (offset, values) ->
+                            vector.get(NDArrayIndex.interval(offset, offset + values.length))
+                                    .assign(Nd4j.createFromArray(values)));
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    public boolean exists() {
+        try {
+            return files.exists(new Path(directory, WeightsFile.NAME));
+        } catch (IOException e) {
+            throw unreadable(directory, e);
+        }
+    }
+
+    private void writeBytes(String name, byte[] content) throws IOException {
+        try (OutputStream out = files.create(new Path(directory, name), true)) {
+            out.write(content);
+        }
+    }
+
+    private byte[] readBytes(String name) {
+        Path file = new Path(directory, name);
+        try (InputStream in = open(file)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private InputStream open(Path file) throws IOException {
+        try {
+            return files.open(file);
+        } catch (FileNotFoundException e) {
+            throw new DataFormatException(
+                    "%s is missing. A checkpoint is a directory with %s, %s and %s; correct encoder.weights, finetune.from or evaluate.from, or run the job that writes it."
+                            .formatted(file, EncoderConfigFile.NAME, VOCABULARY, WeightsFile.NAME),
+                    e);
+        }
+    }
+
+    private static DataFormatException unreadable(Path file, IOException e) {
+        return new DataFormatException(
+                "%s cannot be read: %s. Copy it again from where it came from."
+                        .formatted(file, e.getMessage()),
+                e);
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.mtdnn.spark.train.table;
+
+import static org.apache.spark.sql.types.DataTypes.DoubleType;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.TimestampType;
+
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Columns of the tables; docs/tables.md describes them. {@code stage} and {@code run_id} are
+ * partition columns, which the directories hold.
+ */
+public final class TableSchemas {
+    public static final String METRICS_TABLE = "metrics";
+    public static final String STEPS_TABLE = "steps";
+    public static final String PREDICTIONS_TABLE = "predictions";
+    public static final String RUNS_TABLE = "runs";
+
+    public static final StructType METRICS =
+            new StructType()
+                    .add("task", StringType)
+                    .add("split", StringType)
+                    .add("metric", StringType)
+                    .add("value", DoubleType)
+                    .add("ci_low", DoubleType)
+                    .add("ci_high", DoubleType)
+                    .add("baseline", DoubleType)
+                    .add("examples", LongType)
+                    .add("epoch", IntegerType)
+                    .add("step", LongType)
+                    .add("seed", LongType)
+                    .add("checkpoint", StringType)
+                    .add("config_hash", StringType)
+                    .add("data_hash", StringType)
+                    .add("version", StringType)
+                    .add("written_at", TimestampType);
+
+    public static final StructType STEPS =
+            new StructType()
+                    .add("round", IntegerType)
+                    .add("step", LongType)
+                    .add("worker", IntegerType)
+                    .add("task", StringType)
+                    .add("loss", DoubleType)
+                    .add("learning_rate", DoubleType)
+                    .add("grad_norm", DoubleType)
+                    .add("examples", LongType)
+                    .add("tokens", LongType)
+                    .add("seconds", DoubleType);
+
+    public static final StructType PREDICTIONS =
+            new StructType()
+                    .add("task", StringType)
+                    .add("split", StringType)
+                    .add("uid", StringType)
+                    .add("label", DoubleType)
+                    .add("prediction", DoubleType)
+                    .add("probabilities", DataTypes.createArrayType(DoubleType))
+                    .add("loss", DoubleType);
+
+    public static final StructType RUNS =
+            new StructType()
+                    .add("configuration", StringType)
+                    .add("versions", StringType)
+                    .add("cluster", StringType)
+                    .add("started", TimestampType)
+                    .add("ended", TimestampType)
+                    .add("status", StringType);
+
+    private TableSchemas() {}
+}

@@ -1,0 +1,82 @@
+package io.github.mtdnn.spark.train.vector;
+
+import io.github.mtdnn.kernels.Kernels;
+import io.github.mtdnn.kernels.Tensor;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * A flat vector cut into chunks, so that no message grows with the model.
+ *
+ * @param chunks all of {@code chunkLength} numbers but the last, which may be shorter
+ */
+public record ChunkedVector(int chunkLength, List<float[]> chunks) implements Serializable {
+
+    /** Number of chunks of a vector. */
+    public static int count(long length, int chunkLength) {
+        return Math.toIntExact((length + chunkLength - 1) / chunkLength);
+    }
+
+    /** A copy of a device's vector. */
+    public static ChunkedVector copyOf(INDArray vector, int chunkLength) {
+        List<float[]> chunks = new ArrayList<>();
+        for (int i = 0; i < count(vector.length(), chunkLength); i++) {
+            chunks.add(copyOf(vector, i, chunkLength));
+        }
+        return new ChunkedVector(chunkLength, chunks);
+    }
+
+    /** A copy of chunk {@code index} of a device's vector. */
+    public static float[] copyOf(INDArray vector, int index, int chunkLength) {
+        return part(vector, index, chunkLength).toFloatVector();
+    }
+
+    /** A vector of zeros. */
+    public static ChunkedVector zeros(long length, int chunkLength) {
+        List<float[]> chunks = new ArrayList<>();
+        for (long from = 0; from < length; from += chunkLength) {
+            chunks.add(new float[(int) Math.min(chunkLength, length - from)]);
+        }
+        return new ChunkedVector(chunkLength, chunks);
+    }
+
+    /** No numbers at all. */
+    public static ChunkedVector empty(int chunkLength) {
+        return new ChunkedVector(chunkLength, Collections.emptyList());
+    }
+
+    public boolean isEmpty() {
+        return chunks.isEmpty();
+    }
+
+    /** Overwrites a device's vector of the same length. */
+    public void copyTo(INDArray vector) {
+        for (int i = 0; i < chunks.size(); i++) {
+            write(chunks.get(i), vector, i, chunkLength);
+        }
+    }
+
+    /** Overwrites a flat tensor of the same length. */
+    public void copyTo(Kernels kernels, Tensor flat) {
+        for (int i = 0; i < chunks.size(); i++) {
+            float[] chunk = chunks.get(i);
+            kernels.write(chunk, 0, kernels.view(flat, (long) i * chunkLength, 1, chunk.length));
+        }
+    }
+
+    /** Overwrites chunk {@code index} of a device's vector. */
+    public static void write(float[] chunk, INDArray vector, int index, int chunkLength) {
+        part(vector, index, chunkLength).assign(Nd4j.createFromArray(chunk));
+    }
+
+    private static INDArray part(INDArray vector, int index, int chunkLength) {
+        long from = (long) index * chunkLength;
+        long to = Math.min(from + chunkLength, vector.length());
+        return vector.reshape(vector.length()).get(NDArrayIndex.interval(from, to));
+    }
+}
