@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
 record Argument(String key, ConfigValue value) {
     private static final Pattern HOCON =
             Pattern.compile(
-                    "[\\[{\"].*|true|false|null|[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?|.*\\$\\{.*",
+                    "[\\[{\"].*|.*\\$\\{.*|true|false|null"
+                            + "|[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?",
                     Pattern.DOTALL);
 
     static Optional<Argument> parse(String argument, Problems problems) {

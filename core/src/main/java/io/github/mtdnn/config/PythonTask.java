@@ -150,9 +150,9 @@ final class PythonTask {
         if (settings.containsKey("enable_san")
                 && scalar(settings.get("enable_san")).equalsIgnoreCase("true")) {
             reasons.add(
-                    "%s: task %s asks for a SAN head (enable_san: true), which this version does not"
+                    "%s: task %s asks for a SAN head (enable_san: true), which this version does"
                                     .formatted(where("enable_san"), name)
-                            + " have. Set enable_san: false for a linear head.");
+                            + " not have. Set enable_san: false for a linear head.");
         }
         if (settings.containsKey("loss")
                 && !LOSSES.getOrDefault(text("loss"), "").equals(type)

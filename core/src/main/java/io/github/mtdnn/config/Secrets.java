@@ -6,17 +6,17 @@ import java.util.regex.Pattern;
 final class Secrets {
     static final String MASK = "***";
 
-    private static final Pattern SECRET_NAME =
-            Pattern.compile(
-                    "password|passwd|secret|token|key|credential", Pattern.CASE_INSENSITIVE);
+    private static final String WORDS = "password|passwd|secret|token|key|credential";
 
-    /** The {@code user:password@} of a URI. */
-    private static final Pattern URI_CREDENTIALS = Pattern.compile("://[^/@\\s]+@");
+    private static final Pattern SECRET_NAME = Pattern.compile(WORDS, Pattern.CASE_INSENSITIVE);
+
+    /** The {@code user:password@} of a URI; {@code abfss://container@account} holds no secret. */
+    private static final Pattern URI_CREDENTIALS = Pattern.compile("://[^/@:\\s]*:[^/@\\s]*@");
 
     /** {@code -Dsome.password=value} inside a longer text, such as Java options. */
     private static final Pattern INNER_ASSIGNMENT =
             Pattern.compile(
-                    "([^\\s=,;&?]*(?:password|passwd|secret|token|key|credential)[^\\s=,;&?]*)=[^\\s,;&]+",
+                    "([^\\s=,;&?]*(?:" + WORDS + ")[^\\s=,;&?]*)=[^\\s,;&]+",
                     Pattern.CASE_INSENSITIVE);
 
     private Secrets() {}

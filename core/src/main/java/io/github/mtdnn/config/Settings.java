@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -42,7 +43,12 @@ public record Settings(
      * differ only in where files lie, in Spark's settings and in how work is cut up.
      */
     public String configHash() {
-        return SettingsTree.hash(this);
+        return SettingsTree.hash(this, Set.of());
+    }
+
+    /** As {@link #configHash}, of what the result of refinement depends on. */
+    public String refineHash() {
+        return SettingsTree.hash(this, Set.of("finetune", "evaluate"));
     }
 
     public record RunSettings(@NotEmpty String directory, @FolderName String id, long seed)
@@ -86,7 +92,23 @@ public record Settings(
             ScheduleName schedule,
             @Range(min = 0, max = 1) double warmup,
             AbsentHeads absentHeads)
-            implements Serializable {}
+            implements Serializable {
+
+        /** The same optimiser with another greatest learning rate. */
+        public OptimizerSettings withLearningRate(double rate) {
+            return new OptimizerSettings(
+                    name,
+                    rate,
+                    beta1,
+                    beta2,
+                    epsilon,
+                    weightDecay,
+                    maxGradNorm,
+                    schedule,
+                    warmup,
+                    absentHeads);
+        }
+    }
 
     public record RefineSettings(
             @Range(min = 1) int epochs,

@@ -112,10 +112,10 @@ public final class SettingsLoader {
                 && encoder.weights().isBlank()) {
             problems.add(
                     "",
-                    "neither encoder.vocab nor encoder.weights is set. Set encoder.vocab to a WordPiece"
-                            + " vocabulary (vocab.txt of a BERT model) to start from random weights, or"
-                            + " encoder.weights to a directory with config.json, vocab.txt and"
-                            + " model.safetensors.");
+                    "neither encoder.vocab nor encoder.weights is set. Set encoder.vocab to a"
+                            + " WordPiece vocabulary (vocab.txt of a BERT model) to start from"
+                            + " random weights, or encoder.weights to a directory with"
+                            + " config.json, vocab.txt and model.safetensors.");
         }
         Settings settings =
                 new Settings(
@@ -280,9 +280,9 @@ public final class SettingsLoader {
         } else if (value instanceof ConfigList) {
             problems.add(
                     value.origin(),
-                    "%s is a list, but Spark takes texts; give the items with commas between them, in"
+                    "%s is a list, but Spark takes texts; give the items with commas between them,"
                                     .formatted(path)
-                            + " double quotes.");
+                            + " in double quotes.");
         } else if (value.valueType() != ConfigValueType.NULL) {
             values.text(path, value).ifPresent(text -> flat.put(path, text));
         }

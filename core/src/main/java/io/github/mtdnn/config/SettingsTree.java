@@ -8,6 +8,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +50,15 @@ final class SettingsTree {
         return json(tree(settings, "", Set.of()));
     }
 
-    /** The first digits of the SHA-256 of everything that has an effect on results. */
-    static String hash(Settings settings) {
-        byte[] json = json(tree(settings, "", WITHOUT_EFFECT)).getBytes(StandardCharsets.UTF_8);
+    /**
+     * The first digits of the SHA-256 of everything that has an effect on results.
+     *
+     * @param leftOut further keys that have none on the result in question
+     */
+    static String hash(Settings settings, Set<String> leftOut) {
+        Set<String> withoutEffect = new HashSet<>(WITHOUT_EFFECT);
+        withoutEffect.addAll(leftOut);
+        byte[] json = json(tree(settings, "", withoutEffect)).getBytes(StandardCharsets.UTF_8);
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(json);
             return HexFormat.of().formatHex(digest).substring(0, HASH_LENGTH);

@@ -148,9 +148,10 @@ final class SplitReader {
         }
         section.problem(
                 "role",
-                "%s.role is missing, and the name does not end in train, dev or test; give one of %s."
-                        .formatted(
-                                section.path(), String.join(", ", Names.choices(SplitRole.class))));
+                "%s.role is missing, and the name does not end in train, dev or test; give one of "
+                                .formatted(section.path())
+                        + String.join(", ", Names.choices(SplitRole.class))
+                        + ".");
         return SplitRole.TRAIN;
     }
 
@@ -205,8 +206,9 @@ final class SplitReader {
         if (shape == TextShape.SINGLE && !(hypothesis instanceof ColumnRef.Absent)) {
             columns.problem(
                     "hypothesis",
-                    "%s.hypothesis is given, but %s.text = single. Leave it out, or set text = pair."
-                            .formatted(columns.path(), task.path()));
+                    "%s.hypothesis is given, but %s.text = single. "
+                                    .formatted(columns.path(), task.path())
+                            + "Leave it out, or set text = pair.");
         }
         if (read.uid() instanceof ColumnRef.Absent || read.uid() instanceof ColumnRef.Constant) {
             columns.problem(
@@ -232,9 +234,9 @@ final class SplitReader {
         if (column instanceof ColumnRef.Name && format.isDelimitedText() && !header) {
             columns.problem(
                     field,
-                    "%s is %s, but header = false, so that columns have no names. Give its number from"
+                    "%s is %s, but header = false, so that columns have no names. Give its number"
                                     .formatted(key, column)
-                            + " 0 (-1 is the last), or set header = true.");
+                            + " from 0 (-1 is the last), or set header = true.");
         }
     }
 
@@ -280,8 +282,9 @@ final class SplitReader {
         if (min < needed) {
             section.problem(
                     "min-columns",
-                    "%s.min-columns = %d, but %s.columns reaches as far as %d columns. Raise it to %d."
-                            .formatted(section.path(), min, section.path(), needed, needed));
+                    "%1$s.min-columns = %2$d, but %1$s.columns reaches as far as %3$d columns. "
+                                    .formatted(section.path(), min, needed)
+                            + "Raise it to %d.".formatted(needed));
         }
         if (max < min) {
             section.problem(

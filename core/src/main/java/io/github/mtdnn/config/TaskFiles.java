@@ -95,9 +95,9 @@ final class TaskFiles {
             if (!key.equals("tasks")) {
                 problems.add(
                         file.root().get(key).origin(),
-                        "there is no key %s in a file of data.task-files. Put tasks under tasks, and"
+                        "there is no key %s in a file of data.task-files. Put tasks under tasks,"
                                         .formatted(key)
-                                + " settings into a file given with --conf.");
+                                + " and settings into a file given with --conf.");
             }
         }
         if (file.root().get("tasks") instanceof ConfigObject tasks) {
@@ -113,11 +113,11 @@ final class TaskFiles {
     private void noSuchBuiltIn(String name, ConfigOrigin origin) {
         problems.add(
                 origin,
-                "data.task-files names %s, which is neither a file nor built in.%s Built in are %s; a"
+                "data.task-files names %s, which is neither a file nor built in.%s Built in are %s;"
                                 .formatted(
                                         name,
                                         Names.didYouMean(name, BUILT_IN),
                                         String.join(", ", BUILT_IN))
-                        + " file in this directory is written ./%s.".formatted(name));
+                        + " a file in this directory is written ./%s.".formatted(name));
     }
 }

@@ -20,6 +20,10 @@ final class CpuKernels implements Kernels, Nd4jMemory {
     private final CpuLayerNorm layerNorm;
     private final CpuAttention attention;
     private final CpuEmbedding embedding;
+
+    /** One for each member of the team. */
+    private final GeluLoops[] gelu;
+
     private final List<CpuMemory> memories = new ArrayList<>();
     private final List<CpuTensor> tensors = new ArrayList<>();
     private double[] partialSums = new double[0];
@@ -37,6 +41,7 @@ final class CpuKernels implements Kernels, Nd4jMemory {
         layerNorm = new CpuLayerNorm(team);
         attention = new CpuAttention(team, blas);
         embedding = new CpuEmbedding(team);
+        gelu = Stream.generate(GeluLoops::new).limit(threads).toArray(GeluLoops[]::new);
     }
 
     @Override
@@ -269,12 +274,34 @@ final class CpuKernels implements Kernels, Nd4jMemory {
 
     @Override
     public void gelu(Tensor input, Tensor output) {
-        forEachPair(input, output, ElementLoops::gelu);
+        Shapes.requireSame("output", output, input);
+        CpuTensor x = CpuTensor.of(input);
+        CpuTensor y = CpuTensor.of(output);
+        team.run(
+                y.blocks(),
+                (block, member) ->
+                        gelu[member].forward(
+                                x.blockBuffer(block),
+                                x.blockStart(block),
+                                y.blockBuffer(block),
+                                y.blockStart(block),
+                                y.blockSize(block)));
     }
 
     @Override
     public void geluBackward(Tensor input, Tensor grad) {
-        forEachPair(input, grad, ElementLoops::geluBackward);
+        Shapes.requireSame("grad", grad, input);
+        CpuTensor x = CpuTensor.of(input);
+        CpuTensor dy = CpuTensor.of(grad);
+        team.run(
+                dy.blocks(),
+                (block, member) ->
+                        gelu[member].backward(
+                                x.blockBuffer(block),
+                                x.blockStart(block),
+                                dy.blockBuffer(block),
+                                dy.blockStart(block),
+                                dy.blockSize(block)));
     }
 
     @Override
@@ -451,6 +478,9 @@ final class CpuKernels implements Kernels, Nd4jMemory {
         memories.clear();
         layerNorm.free();
         attention.free();
+        for (GeluLoops loops : gelu) {
+            loops.free();
+        }
     }
 
     private interface PairLoop {

@@ -18,6 +18,8 @@ package io.github.mtdnn.kernels;
  * @param key 64 bits that name the site: see {@link #at}
  */
 public record Draws(long key) {
+    static final int FIRST_FACTOR = 0x21f0aaad;
+    static final int SECOND_FACTOR = 0xd35a2d97;
 
     /**
      * The draws of one site.
@@ -44,9 +46,9 @@ public record Draws(long key) {
 
     private static int mix32(int x) {
         x ^= x >>> 16;
-        x *= 0x21f0aaad;
+        x *= FIRST_FACTOR;
         x ^= x >>> 15;
-        x *= 0xd35a2d97;
+        x *= SECOND_FACTOR;
         x ^= x >>> 15;
         return x;
     }

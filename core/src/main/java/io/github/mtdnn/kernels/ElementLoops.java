@@ -1,11 +1,15 @@
 package io.github.mtdnn.kernels;
 
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.F2D;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.XOR;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -96,7 +100,7 @@ final class ElementLoops {
                     (DoubleVector)
                             FloatVector.fromByteBuffer(
                                             HALF, x, at + i * Float.BYTES, ByteOrder.nativeOrder())
-                                    .convertShape(VectorOperators.F2D, DOUBLES, 0);
+                                    .convertShape(F2D, DOUBLES, 0);
             sums = values.fma(values, sums);
         }
         double sum = 0;
@@ -108,40 +112,6 @@ final class ElementLoops {
             sum += value * value;
         }
         return sum;
-    }
-
-    static void gelu(ByteBuffer input, int from, ByteBuffer output, int to, int count) {
-        int i = 0;
-        for (int end = Lanes.whole(count); i < end; i += Lanes.COUNT) {
-            int d = i * Float.BYTES;
-            FloatVector x = Lanes.load(input, from + d);
-            Lanes.store(x.mul(Functions.normal(x, Functions.bell(x))), output, to + d);
-        }
-        for (; i < count; i++) {
-            int d = i * Float.BYTES;
-            float x = input.getFloat(from + d);
-            output.putFloat(to + d, x * Functions.normal(x, Functions.bell(x)));
-        }
-    }
-
-    /** {@code grad *= Φ(x) + x φ(x)}. */
-    static void geluBackward(ByteBuffer input, int from, ByteBuffer grad, int to, int count) {
-        FloatVector density = Lanes.broadcast(Functions.INV_SQRT_2PI);
-        int i = 0;
-        for (int end = Lanes.whole(count); i < end; i += Lanes.COUNT) {
-            int d = i * Float.BYTES;
-            FloatVector x = Lanes.load(input, from + d);
-            FloatVector bell = Functions.bell(x);
-            FloatVector slope = x.mul(bell).fma(density, Functions.normal(x, bell));
-            Lanes.store(Lanes.load(grad, to + d).mul(slope), grad, to + d);
-        }
-        for (; i < count; i++) {
-            int d = i * Float.BYTES;
-            float x = input.getFloat(from + d);
-            float bell = Functions.bell(x);
-            float slope = x * bell * Functions.INV_SQRT_2PI + Functions.normal(x, bell);
-            grad.putFloat(to + d, grad.getFloat(to + d) * slope);
-        }
     }
 
     /** Rare and small (the pooler), so the library's function does. */
@@ -162,7 +132,8 @@ final class ElementLoops {
     }
 
     /**
-     * {@code target = Dropout(source)}; both may be the same memory.
+     * {@code target = Dropout(source)}; both may be the same memory. The hash is that of {@link
+     * Draws#keeps}.
      *
      * @param index of the first element, for the draws
      */
@@ -181,7 +152,15 @@ final class ElementLoops {
         int i = 0;
         for (int end = Lanes.whole(count); i < end; i += Lanes.COUNT) {
             int d = i * Float.BYTES;
-            IntVector kept = Functions.kept(numbers, keyHigh, threshold);
+            IntVector h = numbers;
+            h = h.lanewise(XOR, h.lanewise(LSHR, 16)).mul(Draws.FIRST_FACTOR);
+            h = h.lanewise(XOR, h.lanewise(LSHR, 15)).mul(Draws.SECOND_FACTOR);
+            h = h.lanewise(XOR, h.lanewise(LSHR, 15)).lanewise(XOR, keyHigh);
+            h = h.lanewise(XOR, h.lanewise(LSHR, 16)).mul(Draws.FIRST_FACTOR);
+            h = h.lanewise(XOR, h.lanewise(LSHR, 15)).mul(Draws.SECOND_FACTOR);
+            h = h.lanewise(XOR, h.lanewise(LSHR, 15));
+            // all bits set where (h >>> 8) ≥ threshold, by the sign of the difference
+            IntVector kept = h.lanewise(LSHR, 8).sub(threshold).lanewise(ASHR, 31).not();
             IntVector values =
                     Lanes.load(source, from + d).mul(factor).reinterpretAsInts().and(kept);
             Lanes.store(values.reinterpretAsFloats(), target, to + d);

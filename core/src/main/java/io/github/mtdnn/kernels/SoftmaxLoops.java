@@ -10,25 +10,10 @@ final class SoftmaxLoops {
     /** In place. */
     static void forward(ByteBuffer x, int start, int length) {
         float[] lanes = new float[Lanes.COUNT];
-        int whole = Lanes.whole(length);
         for (int row = 0; row < length; row++) {
             int at = start + row * length * Float.BYTES;
             float max = max(x, at, length, lanes);
-            FloatVector sums = Lanes.zero();
-            int i = 0;
-            for (; i < whole; i += Lanes.COUNT) {
-                int d = at + i * Float.BYTES;
-                FloatVector power = Functions.exp(Lanes.load(x, d).sub(max));
-                sums = sums.add(power);
-                Lanes.store(power, x, d);
-            }
-            float sum = Lanes.sum(sums, lanes);
-            for (; i < length; i++) {
-                int d = at + i * Float.BYTES;
-                float power = Functions.exp(x.getFloat(d) - max);
-                sum += power;
-                x.putFloat(d, power);
-            }
+            float sum = Functions.exp(x, at, x, at, length, 0, 1, -max, lanes);
             ElementLoops.scale(x, at, length, 1 / sum);
         }
     }

@@ -121,6 +121,16 @@ public final class RefinePlan {
         return (round + 1) % roundsPerEpoch() == 0 || round + 1 == rounds();
     }
 
+    /** Steps of a worker up to the end of a round. */
+    public long stepsAfter(int round) {
+        long steps =
+                (long) epochOf(round) * stepsPerEpoch
+                        + Math.min(
+                                stepsPerEpoch,
+                                (long) (round % roundsPerEpoch() + 1) * shape.stepsPerRound());
+        return Math.min(steps, totalSteps());
+    }
+
     /** What each worker does in a round, in the order of the workers. */
     public List<Share> round(int round) {
         if (round < 0 || round >= rounds()) {

@@ -10,8 +10,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * point: removes it, takes it as white space, takes it as a word of its own, or replaces it by the
  * code points that remain of it in lower case without accents.
  *
- * <p>Each code point is looked at alone. Only the order in which two non-spacing marks stand could
- * depend on its neighbours, and those are removed.
+ * <p>Each code point is looked at alone. Canonical decomposition could also change the order of
+ * combining marks; the non-spacing ones, which are nearly all of them, are removed anyway. Cased
+ * text is not normalised. The classes of characters are those of the running Java (Unicode 13 in
+ * Java 17).
  *
  * <p>Entries are computed page by page when a page is first needed, so that the text loop neither
  * classifies nor normalises and allocates nothing. Safe for use by many threads.

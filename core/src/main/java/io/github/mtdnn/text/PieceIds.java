@@ -1,6 +1,7 @@
 package io.github.mtdnn.text;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /** A growing sequence of piece ids, to be filled, read, cleared and filled again. */
 public final class PieceIds {
@@ -18,7 +19,7 @@ public final class PieceIds {
 
     /** The id at a position, from 0 to {@link #size()} - 1. */
     public int get(int index) {
-        return ids[checkIndex(index)];
+        return ids[Objects.checkIndex(index, size)];
     }
 
     public void add(int id) {
@@ -40,12 +41,5 @@ public final class PieceIds {
 
     public int[] toArray() {
         return Arrays.copyOf(ids, size);
-    }
-
-    private int checkIndex(int index) {
-        if (index >= size) {
-            throw new IndexOutOfBoundsException("index " + index + " of " + size + " piece ids");
-        }
-        return index;
     }
 }

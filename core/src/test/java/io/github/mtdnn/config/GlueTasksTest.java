@@ -17,13 +17,16 @@ import io.github.mtdnn.task.SplitSource.ShortRows;
 import io.github.mtdnn.task.TableFormat;
 import io.github.mtdnn.task.Task;
 import io.github.mtdnn.task.TextShape;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GlueTasksTest {
@@ -200,14 +203,16 @@ class GlueTasksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"glue-small.conf", "demo.conf", "own-task.conf"})
-    void everyRunConfigurationOfTheRepositoryLoads(String name) {
-        Settings settings =
-                SettingsLoader.load(
-                        List.of(ROOT.resolve("conf").resolve(name)),
-                        List.of("encoder.vocab=vocab.txt"));
+    @MethodSource("runConfigurations")
+    void everyRunConfigurationOfTheRepositoryLoads(Path file) {
+        Settings settings = SettingsLoader.load(List.of(file), List.of("encoder.vocab=vocab.txt"));
         assertThat(settings.tasks()).isNotEmpty();
-        assertThat(settings.run().directory()).isEqualTo("out/" + name.replace(".conf", ""));
+    }
+
+    static List<Path> runConfigurations() throws IOException {
+        try (Stream<Path> files = Files.list(ROOT.resolve("conf"))) {
+            return files.filter(file -> file.toString().endsWith(".conf")).sorted().toList();
+        }
     }
 
     @ParameterizedTest

@@ -112,14 +112,18 @@ class PythonTaskFileTest {
                 "spans | line 37: task spans has task_type: 4, which this version does not have.",
                 "san | line 45: task san asks for a SAN head (enable_san: true), which this version"
                         + " does not have. Set enable_san: false for a linear head.",
-                "soft | line 52: task soft has loss: KlCriterion, which this version does not have for"
+                "soft | line 52: task soft has loss: KlCriterion, which this version does not"
+                        + " have for"
                         + " a classification. Give CeCriterion.",
-                "curve | line 58: task curve has metric_meta: AUC, which this version does not have. It"
+                "curve | line 58: task curve has metric_meta: AUC, which this version does not"
+                        + " have. It"
                         + " has ACC, F1, F1MAC, F1MIC, MCC, Pearson, Spearman.",
-                "counted | line 65: task counted has n_class: 2, but labels names 3. Make them agree.",
+                "counted | line 65: task counted has n_class: 2, but labels names 3. Make them"
+                        + " agree.",
                 "typo | line 71: task typo has the unknown key dropout. Did you mean dropout_p?",
                 "bare | line 73: task bare has no task_type. Add it.",
-                "steep | line 81: tasks.steep.dropout = \"1.5\" is not allowed; give a number from 0 to"
+                "steep | line 81: tasks.steep.dropout = \"1.5\" is not allowed; give a number"
+                        + " from 0 to"
                         + " less than 1.",
             })
     void aTaskThatThisVersionCannotDoIsAnErrorOnlyWhereItIsChosen(String task, String message) {

@@ -194,7 +194,8 @@ class SettingsLoaderTest {
     void aNullValueIsMissing() {
         assertThat(Loading.failure("refine.epochs=null"))
                 .isEqualTo(
-                        "argument refine.epochs=null: refine.epochs has no value; give a whole number"
+                        "argument refine.epochs=null: refine.epochs has no value; give a whole"
+                                + " number"
                                 + " of at least 1.");
     }
 
@@ -233,7 +234,8 @@ class SettingsLoaderTest {
         "workers, argument workers: not of the form key=value",
         "=3, argument =***: not of the form key=value",
         "a..b=3, argument a..b=***: not of the form key=value",
-        "'data.tasks=[cola', argument data.tasks=[cola: the value is not HOCON; close every bracket",
+        "'data.tasks=[cola', argument data.tasks=[cola: the value is not HOCON; close every"
+                + " bracket",
     })
     void anArgumentThatCannotBeReadIsReported(String argument, String message) {
         assertThat(Loading.failure(argument)).startsWith(message);
@@ -246,7 +248,8 @@ class SettingsLoaderTest {
                         "2 problems in the configuration:",
                         "  data.tasks is empty. Name the tasks to work on, for example"
                                 + " data.tasks=cola,rte with data.task-files=glue. No task is"
-                                + " defined: define one under tasks, or name a file with definitions"
+                                + " defined: define one under tasks, or name a file with"
+                                + " definitions"
                                 + " in data.task-files.",
                         "  neither encoder.vocab nor encoder.weights is set. Set encoder.vocab to a"
                                 + " WordPiece vocabulary (vocab.txt of a BERT model) to start from"
@@ -273,7 +276,8 @@ class SettingsLoaderTest {
         assertThat(Loading.failure("data.tasks=rte,coal"))
                 .isEqualTo(
                         "argument data.tasks=rte,coal: data.tasks names coal, which is not defined."
-                                + " Did you mean cola? Defined are cola, mnli, mrpc, qnli, qqp, rte,"
+                                + " Did you mean cola? Defined are cola, mnli, mrpc, qnli, qqp,"
+                                + " rte,"
                                 + " sst, stsb, wnli.");
     }
 
@@ -281,7 +285,8 @@ class SettingsLoaderTest {
     void aTaskOfABuiltInFileThatIsNotNamedIsReportedWithThatFile() {
         assertThat(Loading.failure("data.task-files=[]"))
                 .isEqualTo(
-                        "argument data.tasks=rte: data.tasks names rte, which is not defined. No task"
+                        "argument data.tasks=rte: data.tasks names rte, which is not defined. No"
+                                + " task"
                                 + " is defined: define one under tasks, or name a file with"
                                 + " definitions in data.task-files. The built-in file glue defines"
                                 + " it: set data.task-files=glue.");
@@ -299,8 +304,10 @@ class SettingsLoaderTest {
     void anUnknownBuiltInNameIsReported() {
         assertThat(Loading.failure("data.task-files=glu"))
                 .startsWith(
-                        "argument data.task-files=glu: data.task-files names glu, which is neither a"
-                                + " file nor built in. Did you mean glue? Built in are glue, demo;");
+                        "argument data.task-files=glu: data.task-files names glu, which is"
+                                + " neither a"
+                                + " file nor built in. Did you mean glue? Built in are glue,"
+                                + " demo;");
     }
 
     @Test
@@ -358,7 +365,8 @@ class SettingsLoaderTest {
     void aListForSparkIsReported() {
         assertThat(Loading.failure("spark.jars=[a,b]"))
                 .isEqualTo(
-                        "argument spark.jars=[a,b]: spark.jars is a list, but Spark takes texts; give"
+                        "argument spark.jars=[a,b]: spark.jars is a list, but Spark takes texts;"
+                                + " give"
                                 + " the items with commas between them, in double quotes.");
     }
 

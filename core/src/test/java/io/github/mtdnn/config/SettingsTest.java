@@ -29,7 +29,8 @@ class SettingsTest {
                         "spark.hadoop.fs.s3a.secret.key=hush1",
                         "spark.ssl.keyStorePassword=hush2",
                         "spark.hadoop.fs.s3a.session.TOKEN=hush3",
-                        "spark.driver.extraJavaOptions=-Dx=1 -Djavax.net.ssl.trustStorePassword=hush4",
+                        "spark.driver.extraJavaOptions=-Dx=1"
+                                + " -Djavax.net.ssl.trustStorePassword=hush4",
                         "spark.yarn.historyServer.address=http://me:hush5@host:18080",
                         "data.raw=s3a://id:hush6@bucket/raw",
                         "spark.executor.memory=4g");
@@ -41,6 +42,13 @@ class SettingsTest {
         assertThat(spark.get("spark.yarn.historyServer.address").asText())
                 .isEqualTo("http://***@host:18080");
         assertThat(spark.get("spark.executor.memory").asText()).isEqualTo("4g");
+    }
+
+    @Test
+    void theContainerInAUriIsNoSecret() throws IOException {
+        String uri = "abfss://container@account.example/raw";
+        assertThat(json(Loading.settings("data.raw=" + uri)).at("/data/raw").asText())
+                .isEqualTo(uri);
     }
 
     @ParameterizedTest

@@ -69,7 +69,8 @@ class TaskDefinitionsTest {
         Task task =
                 task(
                         "tasks.mine { type = regression, text = pair",
-                        "  splits { train { path = train.jsonl }, test { path = test.parquet } } }");
+                        "  splits { train { path = train.jsonl }, test { path = test.parquet } }"
+                                + " }");
         assertThat(task.numClasses()).isEqualTo(1);
         assertThat(task.metrics()).containsExactly(MetricName.PEARSON, MetricName.SPEARMAN);
         assertThat(task.sources())
@@ -88,7 +89,8 @@ class TaskDefinitionsTest {
                 task(
                         "tasks.mine { type = regression",
                         "  source { format = table, directory = ignored",
-                        "    columns { uid = id, premise = left, hypothesis = right, label = score }"
+                        "    columns { uid = id, premise = left, hypothesis = right, label ="
+                                + " score }"
                                 + " }",
                         "  splits { train { path = db.pairs }, hard { path = db.hard, role = test"
                                 + " } } }");
@@ -105,14 +107,16 @@ class TaskDefinitionsTest {
         Task task =
                 task(
                         "tasks.mine { type = classification, num-classes = 3",
-                        "  source { directory = M, format = tsv, header = false, strip-lines = true,"
+                        "  source { directory = M, format = tsv, header = false, strip-lines ="
+                                + " true,"
                                 + " short-rows = skip, skip-labels = [\"-\"]",
                         "    columns { uid = 0, premise = -2, label = -1 } }",
                         "  splits { train { path = a.txt }",
                         "    dev { path = b.txt, columns.label = null, directory = \"\" }",
                         "    test { path = c.txt, min-columns = 5, max-columns = 6, short-rows ="
                                 + " fail,",
-                        "      skip-labels = [], columns { uid = row-count, label { constant = 0 } }"
+                        "      skip-labels = [], columns { uid = row-count, label { constant = 0"
+                                + " } }"
                                 + " } } }");
         SplitSource train = task.sources().get(0);
         SplitSource dev = task.sources().get(1);
@@ -168,7 +172,8 @@ class TaskDefinitionsTest {
         assertThat(Loading.failure("data.task-files=[glue,\"" + own + "\"]"))
                 .isEqualTo(
                         own
-                                + " line 2: there is no key refine in a file of data.task-files. Put tasks"
+                                + " line 2: there is no key refine in a file of data.task-files."
+                                + " Put tasks"
                                 + " under tasks, and settings into a file given with --conf.");
     }
 
@@ -180,40 +185,50 @@ class TaskDefinitionsTest {
                 "type = clasification | .type = \"clasification\" is not allowed; give one of"
                         + " classification, regression. Did you mean classification?",
                 "type = null | .type is missing; give one of classification, regression.",
-                "typ = x | there is no key tasks.mine.typ. Did you mean type? The keys of tasks.mine"
+                "typ = x | there is no key tasks.mine.typ. Did you mean type? The keys of"
+                        + " tasks.mine"
                         + " are type, text, labels,",
                 "text = triple | .text = \"triple\" is not allowed; give one of single, pair.",
                 "labels = [a, b, a] | .labels names a label twice: [a, b, a].",
-                "labels = [a] | .labels has to name at least two classes; where the data holds class"
+                "labels = [a] | .labels has to name at least two classes; where the data holds"
+                        + " class"
                         + " indices from 0, give tasks.mine.num-classes instead.",
                 "labels = 3 | .labels has to name at least two classes",
                 "num-classes = 3 | .num-classes = 3, but tasks.mine.labels names 2 classes. Leave"
                         + " num-classes out.",
-                "num-classes = 1 | .num-classes = 1 is not allowed; give a whole number of at least 2.",
+                "num-classes = 1 | .num-classes = 1 is not allowed; give a whole number of at"
+                        + " least 2.",
                 "dropout = 1 | .dropout = 1 is not allowed; give a number from 0 to less than 1.",
                 "metrics = [acuracy] | .metrics = \"acuracy\" is not allowed; give one of accuracy,"
                         + " f1, f1-macro, f1-micro, mcc, pearson, spearman. Did you mean accuracy?",
-                "metrics = [pearson, f1] | .metrics has pearson, which a classification of 2 classes"
+                "metrics = [pearson, f1] | .metrics has pearson, which a classification of 2"
+                        + " classes"
                         + " does not have; give some of accuracy, f1, f1-macro, f1-micro, mcc.",
                 "metrics = [] | .metrics is empty; give some of accuracy, f1,",
                 "splits = null | .splits is missing or empty; name at least one",
                 "source.path = x | there is no key tasks.mine.source.path.",
                 "splits.train.colums = 1 | there is no key tasks.mine.splits.train.colums. Did you"
                         + " mean columns?",
-                "source.columns.text = 1 | there is no key tasks.mine.source.columns.text. The keys of"
+                "source.columns.text = 1 | there is no key tasks.mine.source.columns.text. The"
+                        + " keys of"
                         + " tasks.mine.source.columns are uid, premise, hypothesis, label.",
-                "splits.train.path = null | .splits.train.path is missing; give the file, directory or"
+                "splits.train.path = null | .splits.train.path is missing; give the file,"
+                        + " directory or"
                         + " table of this split.",
-                "splits.train.path = x.foo | .splits.train.format is missing, and the path \"x.foo\""
+                "splits.train.path = x.foo | .splits.train.format is missing, and the path"
+                        + " \"x.foo\""
                         + " does not tell it by its ending; give one of tsv, csv, jsonl, parquet,"
                         + " table.",
-                "splits.train.format = xml | .splits.train.format = \"xml\" is not allowed; give one of"
+                "splits.train.format = xml | .splits.train.format = \"xml\" is not allowed; give"
+                        + " one of"
                         + " tsv, csv, jsonl, parquet, table.",
                 "splits.more { path = x.csv } | .splits.more.role is missing, and the name does not"
                         + " end in train, dev or test; give one of train, dev, test.",
-                "splits.\"a b_dev\" { path = x.csv } | the split name \"a b_dev\" of tasks.mine has to"
+                "splits.\"a b_dev\" { path = x.csv } | the split name \"a b_dev\" of tasks.mine"
+                        + " has to"
                         + " consist of letters, digits, '_' and '-'",
-                "splits.train.header = 1 | .splits.train.header = 1 is not allowed; give true or false.",
+                "splits.train.header = 1 | .splits.train.header = 1 is not allowed; give true or"
+                        + " false.",
                 "splits.train.header = false | .columns.premise is column \"premise\", but header ="
                         + " false, so that columns have no names. Give its number from 0 (-1 is the"
                         + " last), or set header = true.",
@@ -222,18 +237,22 @@ class TaskDefinitionsTest {
                 "source.columns.premise = null | .columns.premise has to be a column, by name or by"
                         + " number from 0 (-1 is the last).",
                 "source.columns.premise { constant = x } | .columns.premise has to be a column",
-                "source.columns.label { constnt = x } | .columns.label = {\"constnt\":\"x\"} is not a"
+                "source.columns.label { constnt = x } | .columns.label = {\"constnt\":\"x\"} is"
+                        + " not a"
                         + " column; give a name, a number from 0 (-1 is the last), row-count,",
                 "source.columns.label = [1] | .columns.label = [1] is not a column;",
                 "source.columns.label = 1.5 | .columns.label = 1.5 is not allowed; give a whole"
                         + " number.",
-                "source.columns.uid = null | .columns.uid has to differ from row to row; give a column,"
+                "source.columns.uid = null | .columns.uid has to differ from row to row; give a"
+                        + " column,"
                         + " or row-count.",
                 "text = single, source.columns.hypothesis = 1 | .columns.hypothesis is given, but"
                         + " tasks.mine.text = single. Leave it out, or set text = pair.",
                 "source { columns.label = -3, min-columns = 2 } | .min-columns = 2, but"
-                        + " tasks.mine.splits.train.columns reaches as far as 3 columns. Raise it to 3.",
-                "source { max-columns = 2, min-columns = 3 } | .max-columns = 2 is less than the least"
+                        + " tasks.mine.splits.train.columns reaches as far as 3 columns. Raise"
+                        + " it to 3.",
+                "source { max-columns = 2, min-columns = 3 } | .max-columns = 2 is less than the"
+                        + " least"
                         + " number of columns, 3.",
                 "source = x | .source = \"x\" is not allowed; give a section, { … }.",
             })
@@ -275,7 +294,8 @@ class TaskDefinitionsTest {
         assertThat(Loading.failure("tasks.mnli.metrics=f1"))
                 .isEqualTo(
                         "argument tasks.mnli.metrics=f1: tasks.mnli.metrics has f1, which a"
-                                + " classification of 3 classes does not have; give some of accuracy,"
+                                + " classification of 3 classes does not have; give some of"
+                                + " accuracy,"
                                 + " f1-macro, f1-micro, mcc.");
     }
 
@@ -283,7 +303,8 @@ class TaskDefinitionsTest {
     void aTaskNameIsAFolderName() {
         assertThat(Loading.failure("tasks.my_task={type=regression,splits.train.path=x.csv}"))
                 .contains(
-                        "the task name \"my_task\" has to consist of letters, digits and '-'; rename"
+                        "the task name \"my_task\" has to consist of letters, digits and '-';"
+                                + " rename"
                                 + " it.");
         assertThat(Loading.failure("tasks.mine=5"))
                 .isEqualTo(

@@ -40,7 +40,7 @@ public final class GoldenFile {
     private final Map<String, NpyArray> arrays;
     private final JsonNode tolerances;
 
-    private GoldenFile(
+    GoldenFile(
             String name, Precision precision, Map<String, NpyArray> arrays, JsonNode tolerances) {
         this.name = name;
         this.precision = precision;

@@ -36,13 +36,17 @@ public final class Preparation {
     private final ShardStore store;
     private final ShardWriter writer;
 
-    private Preparation(SparkSession spark, Settings settings) {
+    private Preparation(SparkSession spark, Settings settings, long stretchBytes) {
         this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         this.configuration = spark.sparkContext().hadoopConfiguration();
         this.settings = settings;
         this.vocabulary = VocabularyReader.read(configuration, settings.encoder());
         this.reader =
-                new ExampleReader(spark, settings.data().raw(), settings.data().maxTextLength());
+                new ExampleReader(
+                        spark,
+                        settings.data().raw(),
+                        settings.data().maxTextLength(),
+                        stretchBytes);
         this.encoder =
                 new ExampleEncoder(
                         context,
@@ -65,7 +69,14 @@ public final class Preparation {
      *     be; splits prepared before that stay
      */
     public static List<SplitReport> run(SparkSession spark, Settings settings) {
-        return new Preparation(spark, settings).run();
+        return run(spark, settings, TextSurvey.STRETCH_BYTES);
+    }
+
+    /**
+     * @param stretchBytes length of the stretches that text files are cut into
+     */
+    static List<SplitReport> run(SparkSession spark, Settings settings, long stretchBytes) {
+        return new Preparation(spark, settings, stretchBytes).run();
     }
 
     private List<SplitReport> run() {

@@ -38,13 +38,22 @@ class ConformanceTest {
             TestSettings.shared("data/vocab/bert-base-uncased-vocab.txt");
     private static final int MAX_SEQ_LENGTH = 512;
 
+    private static ExampleEncoder encoder;
+
     private final ObjectMapper json = new ObjectMapper();
 
     @BeforeAll
-    static void requireSharedData() {
+    static void readVocabulary() {
         for (Path path : List.of(CONFORMANCE, VOCABULARY)) {
             assumeTrue(Files.exists(path), "skipped: " + path + " is not there");
         }
+        encoder =
+                new ExampleEncoder(
+                        LocalSpark.context(),
+                        Vocabulary.read(VOCABULARY),
+                        false,
+                        MAX_SEQ_LENGTH,
+                        PairOrder.PREMISE_FIRST);
     }
 
     @Test
@@ -90,13 +99,6 @@ class ConformanceTest {
     }
 
     private static List<String> encode(Path raw, Task task, SplitSource source) {
-        ExampleEncoder encoder =
-                new ExampleEncoder(
-                        LocalSpark.context(),
-                        Vocabulary.read(VOCABULARY),
-                        false,
-                        MAX_SEQ_LENGTH,
-                        PairOrder.PREMISE_FIRST);
         RawSplit examples =
                 new ExampleReader(LocalSpark.session(), raw.toString(), 1_000_000)
                         .read(task, source);

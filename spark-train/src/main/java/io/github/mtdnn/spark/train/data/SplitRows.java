@@ -2,6 +2,7 @@ package io.github.mtdnn.spark.train.data;
 
 import io.github.mtdnn.data.Manifest;
 import io.github.mtdnn.data.PackedBatch;
+import io.github.mtdnn.schedule.BatchRef;
 import io.github.mtdnn.spark.shard.EncodedShard;
 import io.github.mtdnn.spark.shard.ShardFile;
 import io.github.mtdnn.spark.shard.ShardFile.Columns;
@@ -35,6 +36,18 @@ public record SplitRows(String directory, Manifest manifest) implements Serializ
     /** Number of rows. */
     public int rows() {
         return Math.toIntExact(manifest.rows());
+    }
+
+    /**
+     * Fills a batch with the rows of a plan's batch.
+     *
+     * @param task index of this split's task among the network's heads
+     */
+    public void fill(PackedBatch batch, int task, BatchRef ref, Configuration hadoop) {
+        batch.clear(task, ref.position());
+        for (int row : ref.rows()) {
+            addTo(batch, row, hadoop);
+        }
     }
 
     /** Adds row {@code row} to a batch. */

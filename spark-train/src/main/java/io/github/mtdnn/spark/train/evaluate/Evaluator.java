@@ -8,6 +8,7 @@ import io.github.mtdnn.model.Network;
 import io.github.mtdnn.model.NetworkSpec;
 import io.github.mtdnn.model.ParameterLayout;
 import io.github.mtdnn.spark.failure.TaskFailures;
+import io.github.mtdnn.spark.train.TrainingRun;
 import io.github.mtdnn.spark.train.container.WorkerKernels;
 import io.github.mtdnn.spark.train.data.PreparedTask;
 import io.github.mtdnn.spark.train.data.PreparedTask.ScoredSplit;
@@ -36,16 +37,29 @@ public final class Evaluator {
     private final Broadcast<SerializableConfiguration> hadoop;
     private final KernelSettings kernels;
     private final EvaluateSettings settings;
+    private final long seed;
 
-    public Evaluator(
+    /** The evaluator of a run. */
+    public static Evaluator of(TrainingRun run) {
+        return new Evaluator(
+                run.spark(),
+                run.hadoop(),
+                run.settings().kernels(),
+                run.settings().evaluate(),
+                run.info().seed());
+    }
+
+    private Evaluator(
             JavaSparkContext spark,
             Broadcast<SerializableConfiguration> hadoop,
             KernelSettings kernels,
-            EvaluateSettings settings) {
+            EvaluateSettings settings,
+            long seed) {
         this.spark = spark;
         this.hadoop = hadoop;
         this.kernels = kernels;
         this.settings = settings;
+        this.seed = seed;
     }
 
     /** A piece of a split: rows {@code from} to {@code to - 1}. */
@@ -86,6 +100,13 @@ public final class Evaluator {
         } finally {
             broadcast.destroy();
         }
+    }
+
+    /** Metrics of the predictions, with intervals. */
+    public List<SplitScore> score(List<SplitPredictions> predictions) {
+        return predictions.stream()
+                .map(split -> SplitScore.of(split, settings.bootstrapResamples(), seed))
+                .toList();
     }
 
     /** What a Spark task needs to predict its pieces. */

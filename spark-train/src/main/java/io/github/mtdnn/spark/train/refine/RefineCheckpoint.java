@@ -52,7 +52,7 @@ final class RefineCheckpoint {
      * @param stepCounts updates made so far of the shared part and of each task head
      * @param configHash of the settings that the weights depend on
      * @param dataHash of the training shards
-     * @param bestScore best mean dev metric so far; NaN before the first evaluation
+     * @param bestScore best mean dev metric so far; -Infinity before the first evaluation
      */
     record Position(
             int nextRound,

@@ -2,6 +2,7 @@ package io.github.mtdnn.spark.train.refine;
 
 import io.github.mtdnn.spark.train.Progress;
 import io.github.mtdnn.spark.train.refine.WorkerMessage.Report;
+import io.github.mtdnn.spark.train.table.StepReport;
 import java.util.List;
 
 /** One console line per round: loss, speed and the time that is left. */

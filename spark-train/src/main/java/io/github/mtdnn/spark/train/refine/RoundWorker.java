@@ -1,6 +1,7 @@
 package io.github.mtdnn.spark.train.refine;
 
 import io.github.mtdnn.spark.train.refine.WorkerMessage.Report;
+import io.github.mtdnn.spark.train.table.StepReport;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

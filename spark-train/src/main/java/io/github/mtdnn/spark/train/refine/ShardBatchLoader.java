@@ -38,11 +38,7 @@ final class ShardBatchLoader implements MultiDataSetLoader {
         List<PackedBatch> batches = batches(path.batches().size());
         for (int i = 0; i < batches.size(); i++) {
             BatchRef ref = path.batches().get(i);
-            PackedBatch batch = batches.get(i);
-            batch.clear(ref.task(), ref.position());
-            for (int row : ref.rows()) {
-                trainingRows.get(ref.task()).addTo(batch, row, configuration);
-            }
+            trainingRows.get(ref.task()).fill(batches.get(i), ref.task(), ref, configuration);
         }
         return new StepData(path, batches);
     }

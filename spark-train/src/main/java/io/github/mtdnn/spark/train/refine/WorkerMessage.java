@@ -1,5 +1,6 @@
 package io.github.mtdnn.spark.train.refine;
 
+import io.github.mtdnn.spark.train.table.StepReport;
 import java.io.Serializable;
 import java.util.List;
 

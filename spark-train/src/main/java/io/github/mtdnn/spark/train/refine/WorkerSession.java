@@ -7,6 +7,7 @@ import io.github.mtdnn.spark.train.container.GraphTrainer;
 import io.github.mtdnn.spark.train.container.WorkerKernels;
 import io.github.mtdnn.spark.train.refine.WorkerMessage.Report;
 import io.github.mtdnn.spark.train.store.RunDirectory;
+import io.github.mtdnn.spark.train.table.StepReport;
 import io.github.mtdnn.spark.train.vector.ChunkedVector;
 import java.util.Arrays;
 import java.util.List;

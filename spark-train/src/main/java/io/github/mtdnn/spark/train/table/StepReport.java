@@ -1,4 +1,4 @@
-package io.github.mtdnn.spark.train.refine;
+package io.github.mtdnn.spark.train.table;
 
 import java.io.Serializable;
 

@@ -1,0 +1,187 @@
+package io.github.mtdnn.metric;
+
+import io.github.mtdnn.task.MetricName;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * How often each class was predicted for examples of each class. All measures of classification
+ * follow from it, and so does their bootstrap: drawing examples with replacement is drawing the
+ * cells of this matrix from a multinomial distribution, which takes no longer for more examples.
+ */
+public final class ConfusionMatrix implements Predictions {
+    private static final int POSITIVE_CLASS = 1;
+
+    private final int numClasses;
+    private final long[] cells; // (label, prediction), row by row
+    private final long examples;
+
+    private ConfusionMatrix(int numClasses, long[] cells) {
+        this.numClasses = numClasses;
+        this.cells = cells;
+        this.examples = Arrays.stream(cells).sum();
+        if (examples < 1) {
+            throw new IllegalArgumentException("there are no examples to judge");
+        }
+    }
+
+    /**
+     * Counts predictions.
+     *
+     * @param labels class index of each example, from 0
+     * @param predictions class index predicted for each example
+     * @param numClasses number of classes, at least 2
+     */
+    public static ConfusionMatrix of(double[] labels, double[] predictions, int numClasses) {
+        if (labels.length != predictions.length) {
+            throw new IllegalArgumentException(
+                    labels.length + " labels for " + predictions.length + " predictions");
+        }
+        long[] cells = new long[numClasses * numClasses];
+        for (int i = 0; i < labels.length; i++) {
+            int label = classIndex("label", labels[i], i, numClasses);
+            cells[label * numClasses + classIndex("prediction", predictions[i], i, numClasses)]++;
+        }
+        return new ConfusionMatrix(numClasses, cells);
+    }
+
+    /**
+     * What comes out when the most frequent label, of equally frequent ones the first, is predicted
+     * for every example.
+     */
+    public ConfusionMatrix ofMajorityClass() {
+        int majority = 0;
+        for (int k = 1; k < numClasses; k++) {
+            if (labelled(k) > labelled(majority)) {
+                majority = k;
+            }
+        }
+        long[] constant = new long[cells.length];
+        for (int label = 0; label < numClasses; label++) {
+            constant[label * numClasses + majority] = labelled(label);
+        }
+        return new ConfusionMatrix(numClasses, constant);
+    }
+
+    private static int classIndex(String what, double value, int example, int numClasses) {
+        if (!(value >= 0 && value < numClasses && value == Math.rint(value))) {
+            throw new IllegalArgumentException(
+                    "%s %s of example %d is not a class index from 0 to %d"
+                            .formatted(what, value, example, numClasses - 1));
+        }
+        return (int) value;
+    }
+
+    public int numClasses() {
+        return numClasses;
+    }
+
+    @Override
+    public long examples() {
+        return examples;
+    }
+
+    /** How many examples of a class were given a prediction. */
+    public long count(int label, int prediction) {
+        return cells[label * numClasses + prediction];
+    }
+
+    @Override
+    public double value(MetricName metric) {
+        return switch (metric) {
+            // Every wrong prediction is a false positive of one class and a false negative of
+            // another, so the micro average over all classes equals the accuracy.
+            case ACCURACY, F1_MICRO -> (double) correct() / examples;
+            case F1 -> f1(POSITIVE_CLASS);
+            case F1_MACRO -> f1Macro();
+            case MCC -> matthewsCorrelation();
+            case PEARSON, SPEARMAN ->
+                    throw new IllegalArgumentException(
+                            metric.configName() + " judges scores, not classes");
+        };
+    }
+
+    @Override
+    public ConfusionMatrix resample(SplittableRandom random) {
+        long[] drawn = new long[cells.length];
+        long drawsLeft = examples;
+        long examplesLeft = examples;
+        for (int i = 0; i < cells.length && drawsLeft > 0; i++) {
+            if (cells[i] > 0) {
+                drawn[i] = Binomial.draw(drawsLeft, (double) cells[i] / examplesLeft, random);
+                drawsLeft -= drawn[i];
+                examplesLeft -= cells[i];
+            }
+        }
+        return new ConfusionMatrix(numClasses, drawn);
+    }
+
+    private long correct() {
+        long correct = 0;
+        for (int k = 0; k < numClasses; k++) {
+            correct += count(k, k);
+        }
+        return correct;
+    }
+
+    private long labelled(int label) {
+        long sum = 0;
+        for (int prediction = 0; prediction < numClasses; prediction++) {
+            sum += count(label, prediction);
+        }
+        return sum;
+    }
+
+    private long predicted(int prediction) {
+        long sum = 0;
+        for (int label = 0; label < numClasses; label++) {
+            sum += count(label, prediction);
+        }
+        return sum;
+    }
+
+    /** Harmonic mean of precision and recall of a class; 0 without true positives. */
+    private double f1(int k) {
+        long correct = count(k, k);
+        return correct == 0 ? 0 : 2.0 * correct / (labelled(k) + predicted(k));
+    }
+
+    /** Mean over the classes that occur in labels or predictions. */
+    private double f1Macro() {
+        double sum = 0;
+        int occurring = 0;
+        for (int k = 0; k < numClasses; k++) {
+            if (labelled(k) + predicted(k) > 0) {
+                sum += f1(k);
+                occurring++;
+            }
+        }
+        return sum / occurring;
+    }
+
+    /**
+     * Matthews correlation for any number of classes (Gorodkin 2004), 0 where it is undefined:
+     *
+     * <pre>
+     *   (c s - Σ p_k t_k) / (√(s² - Σ p_k²) √(s² - Σ t_k²))
+     * </pre>
+     *
+     * with s examples, c of them right, p_k predictions and t_k labels of class k.
+     */
+    private double matthewsCorrelation() {
+        double s = examples;
+        double sumOfProducts = 0;
+        double sumOfPredictedSquares = 0;
+        double sumOfLabelledSquares = 0;
+        for (int k = 0; k < numClasses; k++) {
+            double predicted = predicted(k);
+            double labelled = labelled(k);
+            sumOfProducts += predicted * labelled;
+            sumOfPredictedSquares += predicted * predicted;
+            sumOfLabelledSquares += labelled * labelled;
+        }
+        double divisor =
+                Math.sqrt(s * s - sumOfPredictedSquares) * Math.sqrt(s * s - sumOfLabelledSquares);
+        return divisor == 0 ? 0 : (correct() * s - sumOfProducts) / divisor;
+    }
+}

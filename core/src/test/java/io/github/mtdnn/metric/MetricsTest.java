@@ -1,0 +1,148 @@
+package io.github.mtdnn.metric;
+
+import static io.github.mtdnn.task.MetricName.ACCURACY;
+import static io.github.mtdnn.task.MetricName.F1;
+import static io.github.mtdnn.task.MetricName.MCC;
+import static io.github.mtdnn.task.MetricName.PEARSON;
+import static io.github.mtdnn.task.MetricName.SPEARMAN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.mtdnn.task.MetricName;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
+import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+    private static final double[] LABELS = {0, 0, 0, 1, 1};
+    private static final double[] PREDICTIONS = {0, 0, 1, 1, 0};
+
+    @Test
+    void givesTheMeasuresInTheOrderAskedFor() {
+        List<MetricValue> values =
+                Metrics.compute(List.of(F1, ACCURACY), LABELS, PREDICTIONS, 2, 0, 1);
+
+        assertThat(values).extracting(MetricValue::name).containsExactly(F1, ACCURACY);
+        assertThat(values.get(0).value()).isEqualTo(0.5);
+        assertThat(values.get(1).value()).isEqualTo(0.6);
+        assertThat(values.get(1).examples()).isEqualTo(5);
+        assertThat(values.get(1).hasInterval()).isFalse();
+    }
+
+    @Test
+    void judgesScoresWhereThereIsOneClass() {
+        MetricValue spearman =
+                Metrics.compute(
+                                List.of(SPEARMAN),
+                                new double[] {1, 2, 3},
+                                new double[] {1, 10, 100},
+                                1,
+                                0,
+                                1)
+                        .get(0);
+
+        assertThat(spearman.value()).isEqualTo(1);
+    }
+
+    @Test
+    void correlatesAResampleAsIfItsPairsWereWrittenOut() {
+        double[] labels = {0.5, 1.5, 1.5, 4, 3.25, 0.5, 2};
+        double[] scores = {0.1, 1.1, 2.5, 2.5, 3.0, 0.7, -1};
+        for (int seed = 0; seed < 50; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            double[] drawnLabels = new double[labels.length];
+            double[] drawnScores = new double[labels.length];
+            for (int i = 0; i < labels.length; i++) {
+                int drawn = random.nextInt(labels.length);
+                drawnLabels[i] = labels[drawn];
+                drawnScores[i] = scores[drawn];
+            }
+            ScorePairs resample =
+                    ScorePairs.of(labels, scores).resample(new SplittableRandom(seed));
+
+            assertThat(resample.value(PEARSON))
+                    .isCloseTo(
+                            new PearsonsCorrelation().correlation(drawnLabels, drawnScores),
+                            within(1e-12));
+            assertThat(resample.value(SPEARMAN))
+                    .isCloseTo(
+                            new SpearmansCorrelation().correlation(drawnLabels, drawnScores),
+                            within(1e-12));
+        }
+    }
+
+    @Test
+    void findsNoCorrelationWithAConstantThatHasNoExactMean() {
+        double[] constant = {0.1, 0.1, 0.1};
+        ScorePairs pairs = ScorePairs.of(new double[] {1, 2, 3}, constant);
+
+        assertThat(pairs.value(PEARSON)).isNaN();
+        assertThat(pairs.value(SPEARMAN)).isNaN();
+    }
+
+    @Test
+    void keepsCorrelationExactFarFromZero() {
+        Random random = new Random(3);
+        double[] labels = random.doubles(1000).toArray();
+        double[] scores = new double[1000];
+        double[] moved = new double[1000];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = labels[i] + random.nextGaussian();
+            moved[i] = 1e6 + scores[i];
+        }
+        assertThat(ScorePairs.of(labels, moved).value(PEARSON))
+                .isCloseTo(ScorePairs.of(labels, scores).value(PEARSON), within(1e-8));
+    }
+
+    @Test
+    void givesTheValueOfAlwaysPredictingTheMostFrequentClass() {
+        double[] labels = {1, 1, 1, 0, 2};
+        assertThat(Metrics.majorityBaseline(ACCURACY, labels, 3)).isEqualTo(0.6);
+        assertThat(Metrics.majorityBaseline(MCC, labels, 3)).isZero();
+        assertThat(Metrics.majorityBaseline(F1, labels, 3)).isEqualTo(0.75);
+        assertThat(Metrics.majorityBaseline(F1, LABELS, 2)).isZero();
+    }
+
+    @Test
+    void refusesWhatItCannotJudge() {
+        refuses(List.of(ACCURACY), new double[0], new double[0], 2, "no examples to judge");
+        refuses(List.of(PEARSON), new double[0], new double[0], 1, "no examples to judge");
+        refuses(List.of(ACCURACY), new double[2], new double[1], 2, "2 labels for 1 predictions");
+        refuses(List.of(PEARSON), new double[2], new double[1], 1, "2 labels for 1 predictions");
+        refuses(
+                List.of(ACCURACY),
+                new double[] {0, 2},
+                new double[2],
+                2,
+                "label 2.0 of example 1 is not a class index from 0 to 1");
+        refuses(
+                List.of(ACCURACY),
+                new double[1],
+                new double[] {Double.NaN},
+                2,
+                "prediction NaN of example 0 is not a class index");
+        refuses(
+                List.of(PEARSON),
+                new double[1],
+                new double[] {Double.NaN},
+                1,
+                "prediction NaN of example 0 is not a finite number");
+        refuses(List.of(PEARSON), LABELS, PREDICTIONS, 2, "pearson judges scores, not classes");
+        refuses(List.of(MCC), LABELS, PREDICTIONS, 1, "mcc judges classes, not scores");
+    }
+
+    private static void refuses(
+            List<MetricName> metrics,
+            double[] labels,
+            double[] predictions,
+            int numClasses,
+            String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Metrics.compute(metrics, labels, predictions, numClasses, 10, 1))
+                .withMessageContaining(message);
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.mtdnn.spark.train.finetune;
+
+import io.github.mtdnn.config.Settings.FinetuneSettings;
+import io.github.mtdnn.config.Settings.OptimizerSettings;
+import io.github.mtdnn.schedule.RefinePlan;
+import io.github.mtdnn.spark.failure.TaskFailures;
+import io.github.mtdnn.spark.train.InitialNetwork;
+import io.github.mtdnn.spark.train.TrainingRun;
+import io.github.mtdnn.spark.train.container.NetworkGraph;
+import io.github.mtdnn.spark.train.data.PreparedTask;
+import io.github.mtdnn.spark.train.evaluate.Evaluator;
+import io.github.mtdnn.spark.train.evaluate.SplitPredictions;
+import io.github.mtdnn.spark.train.evaluate.SplitScore;
+import io.github.mtdnn.spark.train.table.MetricTable;
+import io.github.mtdnn.spark.train.table.PredictionTable;
+import io.github.mtdnn.spark.train.table.StepTable;
+import io.github.mtdnn.spark.train.vector.ChunkedVector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * Fine-tunes the tasks one by one from a common checkpoint, several side by side over the
+ * executors, and writes their metrics, predictions and checkpoints.
+ */
+public final class Finetuning {
+    /** In {@code finetune.from}: begin with random weights instead of a checkpoint. */
+    public static final String RANDOM = "random";
+
+    /** An epoch is one round of the plan, whatever its length. */
+    private static final int WHOLE_EPOCH = 1 << 30;
+
+    private final TrainingRun run;
+    private final String stage;
+    private final FinetuneSettings settings;
+    private final Evaluator evaluator;
+
+    /**
+     * @param stage name of the stage in the tables, and of the directory of the checkpoints
+     */
+    public Finetuning(TrainingRun run, String stage, FinetuneSettings settings) {
+        this.run = run;
+        this.stage = stage;
+        this.settings = settings;
+        evaluator = Evaluator.of(run);
+    }
+
+    /** Fine-tunes each trainable task; gives the scores of the best epochs. */
+    public List<SplitScore> run() {
+        List<PreparedTask> tasks = run.trainable();
+        int threads = Math.min(tasks.size(), settings.parallelTasks());
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try (Shared shared = new Shared(run.spark(), run.vocabulary())) {
+            List<Future<List<SplitScore>>> futures = new ArrayList<>();
+            for (PreparedTask task : tasks) {
+                futures.add(pool.submit(() -> finetune(task, shared)));
+            }
+            List<SplitScore> scores = new ArrayList<>();
+            for (Future<List<SplitScore>> future : futures) {
+                scores.addAll(future.get());
+            }
+            return scores;
+        } catch (ExecutionException e) {
+            throw TaskFailures.unwrap(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while fine-tuning", e);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    /** What all tasks' work has in common on the executors. */
+    private record Shared(Broadcast<byte[]> vocabulary) implements AutoCloseable {
+        Shared(JavaSparkContext spark, byte[] vocabulary) {
+            this(spark.broadcast(vocabulary));
+        }
+
+        @Override
+        public void close() {
+            vocabulary.destroy();
+        }
+    }
+
+    private List<SplitScore> finetune(PreparedTask task, Shared shared) {
+        JavaSparkContext spark = run.spark();
+        String name = task.task().name();
+        Path checkpoint = run.directory().resolve(stage + "/" + name);
+        ComputationGraph graph = initialGraph(task);
+        Broadcast<ChunkedVector> parameters = spark.broadcast(parameters(graph));
+        try {
+            FinetuneWork work =
+                    new FinetuneWork(
+                            task,
+                            NetworkGraph.spec(graph),
+                            parameters,
+                            new RefinePlan.Shape(
+                                    settings.batchSize(),
+                                    settings.accumulation(),
+                                    1,
+                                    WHOLE_EPOCH,
+                                    settings.epochs(),
+                                    settings.maxSteps()),
+                            optimizer(),
+                            run.settings().kernels(),
+                            run.info().seed(),
+                            run.settings().data().maxSeqLength(),
+                            run.settings().evaluate().batchTokens(),
+                            checkpoint.toString(),
+                            shared.vocabulary(),
+                            run.hadoop());
+            FinetuneWork.Result result =
+                    spark.parallelize(List.of(work), 1).map(FinetuneWork::run).first();
+            return write(name, result, checkpoint);
+        } finally {
+            parameters.destroy();
+            graph.close();
+        }
+    }
+
+    private ComputationGraph initialGraph(PreparedTask task) {
+        String from =
+                settings.from().isEmpty() ? run.directory().best().toString() : settings.from();
+        return InitialNetwork.create(
+                run.settings().encoder(),
+                from.equals(RANDOM) ? "" : from,
+                List.of(task.task()),
+                run.vocabularySize(),
+                run.info().seed(),
+                run.hadoop().value().value());
+    }
+
+    private ChunkedVector parameters(ComputationGraph graph) {
+        int chunkBytes = run.settings().refine().averaging().chunkBytes();
+        return ChunkedVector.copyOf(graph.params(), chunkBytes / Float.BYTES);
+    }
+
+    private OptimizerSettings optimizer() {
+        OptimizerSettings common = run.settings().optimizer();
+        return settings.learningRate() == 0
+                ? common
+                : common.withLearningRate(settings.learningRate());
+    }
+
+    private List<SplitScore> write(String name, FinetuneWork.Result result, Path checkpoint) {
+        MetricTable metrics = new MetricTable(run, stage);
+        List<SplitScore> best = List.of();
+        for (int epoch = 0; epoch < result.epochs().size(); epoch++) {
+            List<SplitScore> scores = evaluator.score(result.epochs().get(epoch));
+            long steps = result.stepsAfterEpoch().get(epoch);
+            metrics.write(name + "-epoch-" + (epoch + 1), scores, epoch + 1, steps, "");
+            if (epoch == result.bestEpoch()) {
+                metrics.write(name + "-best", scores, 0, steps, checkpoint.toString());
+                best = scores;
+            }
+        }
+        List<SplitPredictions> kept = result.epochs().get(result.bestEpoch());
+        new PredictionTable(run.tables(), stage).write(kept);
+        StepTable steps = new StepTable(run.tables(), stage, List.of(name));
+        steps.add(result.steps());
+        steps.flush(name);
+        best.forEach(score -> run.progress().line("%s  %s", stage, score));
+        return best;
+    }
+}

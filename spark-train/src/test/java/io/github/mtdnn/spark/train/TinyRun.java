@@ -1,0 +1,171 @@
+package io.github.mtdnn.spark.train;
+
+import io.github.mtdnn.config.Settings;
+import io.github.mtdnn.config.SettingsLoader;
+import io.github.mtdnn.data.EncodedExample;
+import io.github.mtdnn.spark.shard.ShardRow;
+import io.github.mtdnn.spark.shard.ShardStore;
+import io.github.mtdnn.spark.shard.ShardWriter;
+import io.github.mtdnn.spark.train.data.PreparedTask;
+import io.github.mtdnn.spark.train.store.RunDirectory;
+import io.github.mtdnn.spark.train.table.Tables;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * A run over three small made-up tasks, whose labels depend on the tokens: whether token 10 comes
+ * before token 11, whether token 12 is there, and how often token 13 is.
+ */
+public final class TinyRun {
+    private static final int VOCABULARY = 40;
+    private static final int TRAIN_ROWS = 96;
+    private static final int DEV_ROWS = 64;
+
+    private TinyRun() {}
+
+    /** A local session with two cores. */
+    public static SparkSession session() {
+        return Holder.SESSION;
+    }
+
+    private static final class Holder {
+        private static final SparkSession SESSION =
+                SparkSession.builder()
+                        .master("local[2]")
+                        .appName("spark-train tests")
+                        .config("spark.ui.enabled", false)
+                        .config("spark.sql.shuffle.partitions", 2)
+                        .config("spark.driver.host", "localhost")
+                        .config("spark.driver.bindAddress", "127.0.0.1")
+                        .config("spark.sql.warehouse.dir", "target/spark-warehouse")
+                        .getOrCreate();
+    }
+
+    /** What a run prints. */
+    public static final ByteArrayOutputStream CONSOLE = new ByteArrayOutputStream();
+
+    /**
+     * A run in a directory of its own; its shards are written at first use.
+     *
+     * @param overrides settings beside those that make it small
+     */
+    public static TrainingRun in(Path directory, String... overrides) throws IOException {
+        Path conf = directory.resolve("tiny.conf");
+        Files.createDirectories(directory);
+        Files.writeString(conf, CONF);
+        Path vocabulary = directory.resolve("vocab.txt");
+        Files.writeString(vocabulary, "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n");
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of("run.directory=" + directory, "encoder.vocab=" + vocabulary));
+        arguments.addAll(List.of(overrides));
+        Settings settings = SettingsLoader.load(List.of(conf), arguments);
+
+        JavaSparkContext spark = JavaSparkContext.fromSparkContext(session().sparkContext());
+        Configuration hadoop = spark.hadoopConfiguration();
+        ShardStore store = ShardStore.of(directory.toString(), "0123456789abcdef", false);
+        writeShards(spark, store, settings);
+        RunDirectory run = RunDirectory.at(directory.toString(), hadoop);
+        return new TrainingRun(
+                session(),
+                settings,
+                new RunInfo("tiny-run", settings.run().seed(), settings.configHash(), "data", "0"),
+                run,
+                new Tables(session(), run, "tiny-run"),
+                PreparedTask.findAll(settings.tasks(), store, hadoop),
+                Files.readAllBytes(vocabulary),
+                VOCABULARY,
+                spark.broadcast(new SerializableConfiguration(hadoop)),
+                new Progress(new PrintStream(CONSOLE, true, StandardCharsets.UTF_8)));
+    }
+
+    private static void writeShards(JavaSparkContext spark, ShardStore store, Settings settings) {
+        ShardWriter writer = new ShardWriter(store, spark.hadoopConfiguration());
+        for (int task = 0; task < settings.tasks().size(); task++) {
+            String name = settings.tasks().get(task).name();
+            for (String split : List.of("train", "dev")) {
+                int rows = split.equals("train") ? TRAIN_ROWS + 8 * task : DEV_ROWS;
+                List<ShardRow> examples = examples(task, split, rows);
+                writer.write(
+                        new ShardWriter.Origin(name, split, "raw", "vocabulary", "definition", 16),
+                        spark.parallelize(examples, 2));
+            }
+        }
+    }
+
+    private static List<ShardRow> examples(int task, String split, int rows) {
+        SplittableRandom random = new SplittableRandom(31L * task + split.hashCode());
+        List<ShardRow> examples = new ArrayList<>();
+        for (int row = 0; row < rows; row++) {
+            int length = 6 + random.nextInt(10);
+            int[] ids = new int[length];
+            for (int i = 0; i < length; i++) {
+                ids[i] = 10 + random.nextInt(VOCABULARY - 10);
+            }
+            ids[0] = 2;
+            ids[length - 1] = 3;
+            ids[1 + random.nextInt(length - 2)] = 10 + random.nextInt(4);
+            examples.add(
+                    new ShardRow(
+                            new EncodedExample(
+                                    "row-" + row, ids, new int[length], label(task, ids)),
+                            false));
+        }
+        return examples;
+    }
+
+    private static double label(int task, int[] ids) {
+        int first10 = position(ids, 10);
+        return switch (task) {
+            case 0 -> first10 < position(ids, 11) ? 1 : 0;
+            case 1 -> position(ids, 12) < ids.length ? 1 : 0;
+            default -> Arrays.stream(ids).filter(id -> id == 13).count();
+        };
+    }
+
+    private static int position(int[] ids, int id) {
+        for (int i = 0; i < ids.length; i++) {
+            if (ids[i] == id) {
+                return i;
+            }
+        }
+        return ids.length;
+    }
+
+    private static final String CONF =
+            """
+            data { tasks = [order, presence, count], max-seq-length = 16 }
+            tasks {
+              order {
+                type = classification, labels = ["0", "1"]
+                source.columns { premise = text, label = label }
+                splits { train { path = "train.csv" }, dev { path = "dev.csv" } }
+              }
+              presence = ${tasks.order}
+              count {
+                type = regression
+                source.columns { premise = text, label = label }
+                splits { train { path = "train.csv" }, dev { path = "dev.csv" } }
+              }
+            }
+            optimizer.learning-rate = 1e-3
+            refine {
+              epochs = 2, batch-size = 8, workers = 2, steps-per-round = 6, checkpoint-rounds = 1
+              averaging.chunk-bytes = 65536
+            }
+            finetune { epochs = 1, batch-size = 8 }
+            evaluate.bootstrap-resamples = 100
+            """;
+}

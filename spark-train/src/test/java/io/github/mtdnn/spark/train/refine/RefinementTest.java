@@ -1,0 +1,89 @@
+package io.github.mtdnn.spark.train.refine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.mtdnn.failure.ConfigException;
+import io.github.mtdnn.spark.train.TinyRun;
+import io.github.mtdnn.spark.train.TrainingRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RefinementTest {
+    @TempDir private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mean", "diloco"})
+    void learnsAndLeavesTheBestCheckpointAndTables(String strategy) throws IOException {
+        TrainingRun run = run("run", strategy, "refine.epochs=6");
+
+        Refinement.Outcome outcome = new Refinement(run).run();
+
+        assertThat(outcome.scores()).hasSize(3);
+        double presence = outcome.scores().get(1).main().value();
+        assertThat(presence).isGreaterThan(0.8);
+        assertThat(directory.resolve("run/refine/best"))
+                .isDirectoryContaining("glob:**/model.safetensors")
+                .isDirectoryContaining("glob:**/config.json")
+                .isDirectoryContaining("glob:**/vocab.txt");
+        Dataset<Row> steps = table("run", "steps");
+        assertThat(steps.count()).isEqualTo(6L * (12 + 13 + 14));
+        assertThat(steps.filter("loss > 0 and tokens > 0 and learning_rate >= 0").count())
+                .isEqualTo(steps.count());
+        assertThat(table("run", "metrics").filter("epoch = 0").count()).isEqualTo(2 + 2);
+        assertThat(table("run", "predictions").count()).isEqualTo(3 * 64);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mean", "diloco"})
+    void givesTheSameWeightsWhereItWasCutOffBetweenRoundsAndResumed(String strategy)
+            throws IOException {
+        new Refinement(run("whole", strategy)).run();
+
+        for (int rounds : List.of(1, 5)) {
+            String name = "cut-after-" + rounds;
+            new Refinement(run(name, strategy), round -> round < rounds).run();
+            new Refinement(run(name, strategy)).run();
+
+            assertThat(weights(name)).isEqualTo(weights("whole"));
+            assertThat(table(name, "steps").count()).isEqualTo(table("whole", "steps").count());
+        }
+    }
+
+    @Test
+    void refusesToResumeWithOtherSettings() throws IOException {
+        new Refinement(run("run", "mean"), round -> round < 1).run();
+        TrainingRun other = run("run", "mean", "optimizer.learning-rate=2e-3");
+
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> new Refinement(other).run())
+                .withMessageContaining("round-000001 was written with other settings")
+                .withMessageContaining("run.directory")
+                .withMessageContaining("refine.resume = false");
+    }
+
+    private TrainingRun run(String name, String strategy, String... overrides) throws IOException {
+        String[] all = new String[overrides.length + 1];
+        all[0] = "refine.averaging.strategy=" + strategy;
+        System.arraycopy(overrides, 0, all, 1, overrides.length);
+        return TinyRun.in(directory.resolve(name), all);
+    }
+
+    private byte[] weights(String name) throws IOException {
+        return Files.readAllBytes(directory.resolve(name + "/refine/best/model.safetensors"));
+    }
+
+    private Dataset<Row> table(String name, String table) {
+        return TinyRun.session()
+                .read()
+                .parquet(directory.resolve(name + "/tables/" + table).toString());
+    }
+}
