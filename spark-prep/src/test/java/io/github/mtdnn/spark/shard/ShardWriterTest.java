@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.github.mtdnn.data.EncodedExample;
 import io.github.mtdnn.data.Manifest;
 import io.github.mtdnn.failure.DataFormatException;
+import io.github.mtdnn.failure.EnvironmentException;
 import io.github.mtdnn.spark.LocalSpark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -172,6 +173,16 @@ class ShardWriterTest {
                 .isThrownBy(() -> read(manifest.shards().get(0), ShardFile.Columns.ALL))
                 .withMessageContaining("part-00000.parquet: this shard is named in manifest.json")
                 .withMessageContaining("Run prepare again");
+    }
+
+    @Test
+    void saysThatTheStoreCannotBeWritten() throws IOException {
+        Files.writeString(run.resolve("encoded"), "a file where a directory has to be");
+
+        assertThatExceptionOfType(EnvironmentException.class)
+                .isThrownBy(() -> writer.write(ORIGIN, rows(6, 1)))
+                .withMessageContaining("cannot be written: ")
+                .withMessageContaining("set run.directory to another place");
     }
 
     @Test
