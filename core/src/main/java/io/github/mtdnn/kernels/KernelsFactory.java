@@ -8,4 +8,9 @@ public final class KernelsFactory {
     public static Kernels nd4j() {
         return new Nd4jKernels();
     }
+
+    /** Kernels of vector instructions and BLAS on this machine's cores. */
+    public static Kernels cpu(int threads) {
+        return new CpuKernels(threads);
+    }
 }

@@ -6,7 +6,8 @@ import java.util.function.Supplier;
 
 /** Every implementation of the arithmetic: tests of the network run with each. */
 enum KernelsUnderTest {
-    ND4J(KernelsFactory::nd4j);
+    ND4J(KernelsFactory::nd4j),
+    CPU(() -> KernelsFactory.cpu(2));
 
     private final Supplier<Kernels> supplier;
 

@@ -25,7 +25,7 @@ class NetworkTest {
                             new HeadSpec("rte", TaskType.CLASSIFICATION, 2, 0.1),
                             new HeadSpec("stsb", TaskType.REGRESSION, 1, 0.1)));
 
-    private final Kernels kernels = KernelsFactory.nd4j();
+    private final Kernels kernels = KernelsFactory.cpu(1);
     private final ParameterLayout layout = new ParameterLayout(SPEC);
     private final Tensor parameters = kernels.allocate(1, (int) layout.size());
     private final Tensor gradients = kernels.allocate(1, (int) layout.size());

@@ -24,7 +24,14 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 2 configuration, 3 data, 4 training diverged, 5 environment, 1"
                     + " anything else."
         },
-        subcommands = {PrepareJob.class, TokenizeJob.class})
+        subcommands = {
+            PrepareJob.class,
+            RefineJob.class,
+            FinetuneJob.class,
+            EvaluateJob.class,
+            PipelineJob.class,
+            TokenizeJob.class
+        })
 public final class MtdnnCommand implements Runnable {
     @Spec private CommandSpec spec;
 

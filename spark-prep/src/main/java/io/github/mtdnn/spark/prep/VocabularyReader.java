@@ -21,12 +21,18 @@ public final class VocabularyReader {
      * @throws DataFormatException where it is not there or is no vocabulary
      */
     public static Vocabulary read(Configuration configuration, EncoderSettings encoder) {
-        Path file =
-                encoder.vocab().isEmpty()
-                        ? new Path(encoder.weights(), FILE_BESIDE_WEIGHTS)
-                        : new Path(encoder.vocab());
+        return Vocabulary.parse(file(encoder).toString(), bytes(configuration, encoder));
+    }
+
+    /**
+     * The bytes of the same file.
+     *
+     * @throws DataFormatException where it is not there
+     */
+    public static byte[] bytes(Configuration configuration, EncoderSettings encoder) {
+        Path file = file(encoder);
         try (FSDataInputStream in = file.getFileSystem(configuration).open(file)) {
-            return Vocabulary.parse(file.toString(), in.readAllBytes());
+            return in.readAllBytes();
         } catch (FileNotFoundException e) {
             throw new DataFormatException(
                     ("%s: the vocabulary is not there. Set encoder.vocab to the vocab.txt of "
@@ -40,5 +46,11 @@ public final class VocabularyReader {
                             .formatted(file, e.getMessage()),
                     e);
         }
+    }
+
+    private static Path file(EncoderSettings encoder) {
+        return encoder.vocab().isEmpty()
+                ? new Path(encoder.weights(), FILE_BESIDE_WEIGHTS)
+                : new Path(encoder.vocab());
     }
 }

@@ -1,10 +1,15 @@
 package io.github.mtdnn.spark.train;
 
 import io.github.mtdnn.config.Settings;
+import io.github.mtdnn.spark.prep.VocabularyReader;
+import io.github.mtdnn.spark.shard.ShardStore;
 import io.github.mtdnn.spark.train.data.PreparedTask;
 import io.github.mtdnn.spark.train.store.RunDirectory;
 import io.github.mtdnn.spark.train.table.Tables;
+import io.github.mtdnn.text.Vocabulary;
 import java.util.List;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
@@ -29,6 +34,48 @@ public record TrainingRun(
         int vocabularySize,
         Broadcast<SerializableConfiguration> hadoop,
         Progress progress) {
+
+    /**
+     * Opens a run on what prepare has left in its directory.
+     *
+     * @param version of this software, for the tables
+     */
+    public static TrainingRun open(
+            SparkSession session, Settings settings, String version, Progress progress) {
+        JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+        Configuration hadoop = spark.hadoopConfiguration();
+        RunDirectory directory = RunDirectory.at(settings.run().directory(), hadoop);
+        Vocabulary vocabulary = VocabularyReader.read(hadoop, settings.encoder());
+        ShardStore store =
+                ShardStore.of(
+                        directory.root().toString(),
+                        vocabulary.sha256(),
+                        settings.encoder().cased());
+        List<PreparedTask> tasks = PreparedTask.findAll(settings.tasks(), store, hadoop);
+        RunInfo info =
+                new RunInfo(
+                        RunName.of(settings, directory),
+                        settings.run().seed(),
+                        settings.configHash(),
+                        PreparedTask.dataHash(tasks),
+                        version);
+        return new TrainingRun(
+                session,
+                settings,
+                info,
+                directory,
+                new Tables(session, directory, info.runId()),
+                tasks,
+                VocabularyReader.bytes(hadoop, settings.encoder()),
+                vocabulary.size(),
+                spark.broadcast(new SerializableConfiguration(hadoop)),
+                progress);
+    }
+
+    /** Runs a stage and keeps the table {@code runs}. */
+    public <T> T stage(String stage, Supplier<T> work) {
+        return new StageLog(session, tables, settings.masked(), info.version()).record(stage, work);
+    }
 
     public JavaSparkContext spark() {
         return JavaSparkContext.fromSparkContext(session.sparkContext());

@@ -1,14 +1,19 @@
 package io.github.mtdnn.spark.train.data;
 
+import io.github.mtdnn.data.Sha256;
 import io.github.mtdnn.failure.DataFormatException;
+import io.github.mtdnn.model.HeadSpec;
 import io.github.mtdnn.spark.shard.ShardStore;
 import io.github.mtdnn.task.SplitRole;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.Task;
+import io.github.mtdnn.task.TextShape;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -25,6 +30,8 @@ public record PreparedTask(Task task, List<SplitRows> train, List<ScoredSplit> s
         train = new ArrayList<>(train);
         scored = new ArrayList<>(scored);
     }
+
+    private static final int HASH_DIGITS = 16;
 
     /**
      * A split with labels.
@@ -64,6 +71,33 @@ public record PreparedTask(Task task, List<SplitRows> train, List<ScoredSplit> s
             prepared.add(new PreparedTask(task, train, scored));
         }
         return prepared;
+    }
+
+    /** A task known by its head alone, with no split to train on or to be scored on. */
+    public static PreparedTask withoutData(HeadSpec head) {
+        Task task =
+                new Task(
+                        head.task(),
+                        head.type(),
+                        TextShape.SINGLE,
+                        List.of(),
+                        head.numClasses(),
+                        List.of(),
+                        head.dropoutProb(),
+                        List.of());
+        return new PreparedTask(task, List.of(), List.of());
+    }
+
+    /** Names the shards in use: equal for equal contents. */
+    public static String dataHash(List<PreparedTask> tasks) {
+        StringBuilder contents = new StringBuilder();
+        for (PreparedTask task : tasks) {
+            Stream.concat(task.train().stream(), task.scored().stream().map(ScoredSplit::rows))
+                    .flatMap(rows -> rows.manifest().shards().stream())
+                    .forEach(shard -> contents.append(shard.sha256()).append('\n'));
+        }
+        return Sha256.of(contents.toString().getBytes(StandardCharsets.UTF_8))
+                .substring(0, HASH_DIGITS);
     }
 
     /** The tasks that can be trained. */

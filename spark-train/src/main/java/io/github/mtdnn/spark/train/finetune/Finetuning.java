@@ -31,6 +31,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * executors, and writes their metrics, predictions and checkpoints.
  */
 public final class Finetuning {
+    public static final String STAGE = "finetune";
+
     /** In {@code finetune.from}: begin with random weights instead of a checkpoint. */
     public static final String RANDOM = "random";
 

@@ -1,0 +1,38 @@
+package io.github.mtdnn.jobs;
+
+import io.github.mtdnn.config.Settings;
+import io.github.mtdnn.spark.train.Progress;
+import io.github.mtdnn.spark.train.TrainingRun;
+import io.github.mtdnn.spark.train.environment.EnvironmentCheck;
+import io.github.mtdnn.spark.train.environment.MemoryNeed;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Mixin;
+
+/** A job that works on a prepared run: configuration, check of the environment, session, stage. */
+abstract class TrainingJob implements Callable<Integer> {
+    @Mixin private SettingsArguments arguments;
+
+    /** Name of the job, as of its command. */
+    abstract String name();
+
+    /** The job's work. */
+    abstract void run(TrainingRun run);
+
+    /** What the job does before the run can be opened. */
+    void prepare(SparkSession spark, Settings settings, Progress progress) {}
+
+    @Override
+    public final Integer call() {
+        Settings settings = arguments.load();
+        Progress progress = new Progress(System.out);
+        EnvironmentCheck.requireForTraining(settings.kernels(), MemoryNeed.NONE);
+        try (SparkSession spark = JobSession.open(name(), settings.spark())) {
+            prepare(spark, settings, progress);
+            TrainingRun run = TrainingRun.open(spark, settings, Version.ofJar(), progress);
+            run(run);
+            progress.line("tables  %s (run %s)", run.directory().tables(), run.info().runId());
+        }
+        return 0;
+    }
+}

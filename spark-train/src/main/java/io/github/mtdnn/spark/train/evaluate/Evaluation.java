@@ -1,0 +1,81 @@
+package io.github.mtdnn.spark.train.evaluate;
+
+import io.github.mtdnn.failure.ConfigException;
+import io.github.mtdnn.model.HeadSpec;
+import io.github.mtdnn.model.NetworkSpec;
+import io.github.mtdnn.spark.train.TrainingRun;
+import io.github.mtdnn.spark.train.container.NetworkGraph;
+import io.github.mtdnn.spark.train.data.PreparedTask;
+import io.github.mtdnn.spark.train.store.ModelDirectory;
+import io.github.mtdnn.spark.train.table.MetricTable;
+import io.github.mtdnn.spark.train.table.PredictionTable;
+import io.github.mtdnn.spark.train.vector.ChunkedVector;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/** Scores a checkpoint on the labelled splits of those of the configured tasks it has heads for. */
+public final class Evaluation {
+    public static final String STAGE = "evaluate";
+
+    private final TrainingRun run;
+
+    public Evaluation(TrainingRun run) {
+        this.run = run;
+    }
+
+    /** Writes metrics and predictions; gives the scores. */
+    public List<SplitScore> run() {
+        String from = run.settings().evaluate().from();
+        ModelDirectory checkpoint =
+                ModelDirectory.at(
+                        from.isEmpty() ? run.directory().best().toString() : from,
+                        run.hadoop().value().value());
+        NetworkSpec network = checkpoint.readSpec();
+        List<PreparedTask> tasks = tasksInOrderOfHeads(network, checkpoint);
+        ComputationGraph graph = NetworkGraph.create(network);
+        checkpoint.readWeights(network, graph.params());
+        int chunkLength = run.settings().refine().averaging().chunkBytes() / Float.BYTES;
+        ChunkedVector parameters = ChunkedVector.copyOf(graph.params(), chunkLength);
+        graph.close();
+
+        Evaluator evaluator = Evaluator.of(run);
+        List<SplitPredictions> predictions = evaluator.predict(network, parameters, tasks);
+        List<SplitScore> scores = evaluator.score(predictions);
+        String directory = checkpoint.directory().toString();
+        new MetricTable(run, STAGE).write("evaluate", scores, 0, 0, directory);
+        new PredictionTable(run.tables(), STAGE).write(predictions);
+        scores.forEach(score -> run.progress().line("evaluate  %s", score));
+        return scores;
+    }
+
+    /** A task per head; heads of tasks that are not configured have nothing to be scored on. */
+    private List<PreparedTask> tasksInOrderOfHeads(NetworkSpec network, ModelDirectory checkpoint) {
+        List<String> heads = network.heads().stream().map(HeadSpec::task).toList();
+        List<String> configured = run.tasks().stream().map(task -> task.task().name()).toList();
+        if (heads.stream().noneMatch(configured::contains)) {
+            throw new ConfigException(
+                    "%s has heads for the tasks %s, and data.tasks names %s. Choose a checkpoint of these tasks, or name its tasks in data.tasks."
+                            .formatted(checkpoint.directory(), heads, configured));
+        }
+        return network.heads().stream().map(this::taskOf).toList();
+    }
+
+    private PreparedTask taskOf(HeadSpec head) {
+        PreparedTask task =
+                run.tasks().stream()
+                        .filter(candidate -> candidate.task().name().equals(head.task()))
+                        .findFirst()
+                        .orElseGet(() -> PreparedTask.withoutData(head));
+        if (task.task().numClasses() != head.numClasses() || task.task().type() != head.type()) {
+            throw new ConfigException(
+                    "task %s is a %s with %d outputs, and the checkpoint's head for it a %s with %d. Use the task definition that the checkpoint was trained with."
+                            .formatted(
+                                    head.task(),
+                                    task.task().type().configName(),
+                                    task.task().numClasses(),
+                                    head.type().configName(),
+                                    head.numClasses()));
+        }
+        return task;
+    }
+}
