@@ -15,7 +15,6 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -73,7 +72,7 @@ public final class ShardWriter {
         Path directory = store.directory(origin.task(), origin.split());
         Path partial = partialDirectory(directory);
         try {
-            FileSystem fileSystem = directory.getFileSystem(configuration);
+            FileSystem fileSystem = StoreFileSystem.of(directory, configuration);
             fileSystem.delete(partial, true);
             try {
                 List<WrittenShard> written = writeShards(rows, partial);
@@ -101,7 +100,7 @@ public final class ShardWriter {
     public void removeLeftovers(String task, String split) {
         Path directory = store.directory(task, split);
         try {
-            directory.getFileSystem(configuration).delete(partialDirectory(directory), true);
+            StoreFileSystem.of(directory, configuration).delete(partialDirectory(directory), true);
         } catch (IOException e) {
             throw unwritable(directory, e);
         }
@@ -143,7 +142,7 @@ public final class ShardWriter {
         ShardSummary summary = new ShardSummary();
         DigestingOutputFile file;
         try {
-            file = new DigestingOutputFile(HadoopOutputFile.fromPath(path, configuration));
+            file = new DigestingOutputFile(StoreFileSystem.of(path, configuration), path);
         } catch (IOException e) {
             throw unwritable(path, e);
         }
