@@ -1,5 +1,6 @@
 package io.github.mtdnn.schedule;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,7 +43,8 @@ public final class RefinePlan {
             int workers,
             int stepsPerRound,
             int epochs,
-            long maxSteps) {
+            long maxSteps)
+            implements Serializable {
         public Shape {
             requirePositive("batchSize", batchSize);
             requirePositive("accumulation", accumulation);

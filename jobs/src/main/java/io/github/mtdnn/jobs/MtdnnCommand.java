@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             FinetuneJob.class,
             EvaluateJob.class,
             PipelineJob.class,
+            DemoJob.class,
             TokenizeJob.class
         })
 public final class MtdnnCommand implements Runnable {

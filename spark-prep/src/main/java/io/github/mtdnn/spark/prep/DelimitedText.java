@@ -83,11 +83,13 @@ final class DelimitedText implements RecordReader {
         return true;
     }
 
-    private List<String> splitAtTabs() {
+    private String currentLine() {
         String text = Utf8.decode(lines.line(), lines.lineBytes());
-        if (source.stripLines()) {
-            text = PythonStrip.strip(text);
-        }
+        return source.stripLines() ? PythonStrip.strip(text) : text;
+    }
+
+    private List<String> splitAtTabs() {
+        String text = currentLine();
         List<String> split = new ArrayList<>(columns.size());
         int from = 0;
         for (int tab = text.indexOf('\t'); tab >= 0; tab = text.indexOf('\t', from)) {
@@ -100,7 +102,7 @@ final class DelimitedText implements RecordReader {
 
     private List<String> splitCsv() throws IOException {
         long recordBytes = lines.lineBytes();
-        while (!csv.accept(Utf8.decode(lines.line(), lines.lineBytes()))) {
+        while (!csv.accept(currentLine())) {
             if (!lines.nextBeyond()) {
                 throw new RowProblem(
                         "a quote opened in this row is never closed. Close it; a quote "

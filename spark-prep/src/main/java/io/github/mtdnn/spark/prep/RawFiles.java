@@ -4,7 +4,6 @@ import io.github.mtdnn.failure.DataFormatException;
 import io.github.mtdnn.task.SplitSource;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -37,7 +36,7 @@ final class RawFiles {
         try {
             return path.getFileSystem(configuration).exists(path);
         } catch (IOException e) {
-            throw unreadable(path, e);
+            throw RawFile.unreadable(path.toString(), e);
         }
     }
 
@@ -69,7 +68,7 @@ final class RawFiles {
         } catch (FileNotFoundException e) {
             throw new DataFormatException("%s: no such file or directory.".formatted(path), e);
         } catch (IOException e) {
-            throw unreadable(path, e);
+            throw RawFile.unreadable(path.toString(), e);
         }
         if (files.isEmpty()) {
             throw new DataFormatException(
@@ -78,7 +77,6 @@ final class RawFiles {
                                     .formatted(path)
                             + " the split in the task's definition.");
         }
-        files.forEach(this::requireUncompressed);
         return files;
     }
 
@@ -91,21 +89,9 @@ final class RawFiles {
         return !name.startsWith("_") && !name.startsWith(".");
     }
 
-    private static RawFile rawFile(FileStatus status, Path name) {
-        return new RawFile(status.getPath().toString(), name.toString(), status.getLen());
-    }
-
-    private void requireUncompressed(RawFile file) {
-        if (new CompressionCodecFactory(configuration).getCodec(new Path(file.uri())) != null) {
-            throw new DataFormatException(
-                    ("%s: is compressed; text is read uncompressed, so that its parts can be "
-                                            + "read side")
-                                    .formatted(file.name())
-                            + " by side. Unpack the file.");
-        }
-    }
-
-    private static UncheckedIOException unreadable(Path path, IOException e) {
-        return new UncheckedIOException("%s: %s".formatted(path, e.getMessage()), e);
+    private RawFile rawFile(FileStatus status, Path name) {
+        Path path = status.getPath();
+        boolean compressed = new CompressionCodecFactory(configuration).getCodec(path) != null;
+        return new RawFile(path.toString(), name.toString(), status.getLen(), compressed);
     }
 }

@@ -48,7 +48,7 @@ final class RowRangeIterator implements Iterator<Example> {
         try {
             example = read();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw RawFile.unreadable(range.blocks().get(0).stretch().file().name(), e);
         }
         nextRow++;
         if (!hasNext()) {

@@ -66,8 +66,7 @@ final class TextFormat implements Serializable {
     }
 
     private List<String> header(Configuration configuration, RawFile file) throws IOException {
-        FileStretch start = new FileStretch(file, 0, file.bytes());
-        try (InputStream in = bytes(configuration, start);
+        try (InputStream in = bytes(configuration, FileStretch.all(file));
                 LineReader lines = new LineReader(in, 0, file.bytes(), maxLineBytes)) {
             return DelimitedText.ofFileStart(lines, source).header();
         }

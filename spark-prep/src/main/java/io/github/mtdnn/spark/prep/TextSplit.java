@@ -2,7 +2,6 @@ package io.github.mtdnn.spark.prep;
 
 import io.github.mtdnn.task.Example;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -106,7 +105,7 @@ final class TextSplit implements RawSplit {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw RawFile.unreadable(block.stretch().file().name(), e);
         }
         return block.stretch().file().name();
     }

@@ -88,14 +88,17 @@ final class TextSurvey {
                 Sha256.hex(digest.digest()));
     }
 
-    /** Cuts files into stretches; where rows are not lines, a row's beginning cannot be guessed. */
+    /** Cuts files into stretches where a row's beginning can be told without what is before it. */
     private List<FileStretch> cut(List<RawFile> files, TextFormat format) {
         List<FileStretch> stretches = new ArrayList<>();
         for (RawFile file : files) {
-            long step = format.rowsAreLines() ? stretchBytes : Math.max(1, file.bytes());
+            if (file.compressed() || !format.rowsAreLines()) {
+                stretches.add(FileStretch.all(file));
+                continue;
+            }
             long start = 0;
             do {
-                long end = Math.min(file.bytes(), start + step);
+                long end = Math.min(file.bytes(), start + stretchBytes);
                 stretches.add(new FileStretch(file, start, end));
                 start = end;
             } while (start < file.bytes());
@@ -132,9 +135,10 @@ final class TextSurvey {
             FileStretch stretch,
             TextFormat format,
             ExampleMapper mapper,
-            long blockBytes)
-            throws IOException {
+            long blockBytes) {
         Counter counter = new Counter(stretch.start());
+        // Where rows are lines, the stretch is short already.
+        boolean isCuttable = !format.rowsAreLines() && !stretch.file().compressed();
         long line = 1;
         try (StretchDigest bytes =
                         new StretchDigest(TextFormat.bytes(configuration, stretch), stretch);
@@ -142,8 +146,7 @@ final class TextSurvey {
                         new ExampleCursor(format.read(configuration, stretch, bytes), mapper, 0)) {
             try {
                 while (cursor.next()) {
-                    if (cursor.offset() - counter.start >= blockBytes
-                            && cursor.offset() < stretch.end()) {
+                    if (isCuttable && cursor.offset() - counter.start >= blockBytes) {
                         counter.cut(cursor, cursor.offset());
                     }
                 }
@@ -155,6 +158,8 @@ final class TextSurvey {
             return new StretchSurvey(counter.blocks, bytes.digest(), cursor.leftOut(), "", 0);
         } catch (RowProblem e) {
             return new StretchSurvey(List.of(), new byte[0], 0, e.getMessage(), line);
+        } catch (IOException e) {
+            throw RawFile.unreadable(stretch.file().name(), e);
         }
     }
 

@@ -3,16 +3,21 @@ package io.github.mtdnn.spark.shard;
 import io.github.mtdnn.data.Sha256;
 import java.io.IOException;
 import java.security.MessageDigest;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.util.HadoopStreams;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
 /** A file that is checksummed while it is written, so that it need not be read again for that. */
 final class DigestingOutputFile implements OutputFile {
-    private final OutputFile file;
+    private final FileSystem fileSystem;
+    private final Path path;
     private final MessageDigest digest = Sha256.newDigest();
 
-    DigestingOutputFile(OutputFile file) {
-        this.file = file;
+    DigestingOutputFile(FileSystem fileSystem, Path path) {
+        this.fileSystem = fileSystem;
+        this.path = path;
     }
 
     /** Checksum of what was written; to be asked once, after closing. */
@@ -22,22 +27,27 @@ final class DigestingOutputFile implements OutputFile {
 
     @Override
     public PositionOutputStream create(long blockSizeHint) throws IOException {
-        return new DigestingStream(file.create(blockSizeHint), digest);
+        return open(false);
     }
 
     @Override
     public PositionOutputStream createOrOverwrite(long blockSizeHint) throws IOException {
-        return new DigestingStream(file.createOrOverwrite(blockSizeHint), digest);
+        return open(true);
     }
 
+    private PositionOutputStream open(boolean overwrite) throws IOException {
+        return new DigestingStream(HadoopStreams.wrap(fileSystem.create(path, overwrite)), digest);
+    }
+
+    /** A shard is read as a whole, so its row groups need not be aligned to blocks. */
     @Override
     public boolean supportsBlockSize() {
-        return file.supportsBlockSize();
+        return false;
     }
 
     @Override
     public long defaultBlockSize() {
-        return file.defaultBlockSize();
+        return fileSystem.getDefaultBlockSize(path);
     }
 
     private static final class DigestingStream extends PositionOutputStream {

@@ -70,7 +70,7 @@ public final class ShardFile {
             Configuration configuration, Path file, Manifest.Shard shard) {
         byte[] content;
         try {
-            FileSystem fileSystem = file.getFileSystem(configuration);
+            FileSystem fileSystem = StoreFileSystem.of(file, configuration);
             long bytes = fileSystem.getFileStatus(file).getLen();
             if (bytes > Integer.MAX_VALUE - 8) {
                 throw new DataFormatException(

@@ -41,7 +41,7 @@ public record ShardStore(String root) implements Serializable {
     /** The manifest of a split, where the split has been prepared. */
     public Optional<Manifest> findManifest(Configuration configuration, String task, String split) {
         Path file = new Path(directory(task, split), Manifest.FILE_NAME);
-        try (FSDataInputStream in = file.getFileSystem(configuration).open(file)) {
+        try (FSDataInputStream in = StoreFileSystem.of(file, configuration).open(file)) {
             return Optional.of(ManifestFile.parse(in.readAllBytes(), file.toString()));
         } catch (FileNotFoundException e) {
             return Optional.empty();

@@ -3,9 +3,9 @@ package io.github.mtdnn.spark.shard;
 import io.github.mtdnn.data.EncodedExample;
 import io.github.mtdnn.data.Manifest;
 import io.github.mtdnn.data.ManifestFile;
+import io.github.mtdnn.failure.EnvironmentException;
 import io.github.mtdnn.spark.failure.TaskFailures;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -15,7 +15,6 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -73,7 +72,7 @@ public final class ShardWriter {
         Path directory = store.directory(origin.task(), origin.split());
         Path partial = partialDirectory(directory);
         try {
-            FileSystem fileSystem = directory.getFileSystem(configuration);
+            FileSystem fileSystem = StoreFileSystem.of(directory, configuration);
             fileSystem.delete(partial, true);
             try {
                 List<WrittenShard> written = writeShards(rows, partial);
@@ -84,17 +83,26 @@ public final class ShardWriter {
                 fileSystem.delete(partial, true);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw unwritable(directory, e);
         }
+    }
+
+    private static EnvironmentException unwritable(Path path, IOException e) {
+        return new EnvironmentException(
+                ("%s: cannot be written: %s. Make room, mend the permissions, or set "
+                                        + "run.directory to")
+                                .formatted(path, e.getMessage())
+                        + " another place.",
+                e);
     }
 
     /** Removes what a run that was cut off has left of a split. */
     public void removeLeftovers(String task, String split) {
         Path directory = store.directory(task, split);
         try {
-            directory.getFileSystem(configuration).delete(partialDirectory(directory), true);
+            StoreFileSystem.of(directory, configuration).delete(partialDirectory(directory), true);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw unwritable(directory, e);
         }
     }
 
@@ -127,20 +135,25 @@ public final class ShardWriter {
     }
 
     private static WrittenShard writeShard(
-            Configuration configuration, String partial, int index, Iterator<ShardRow> rows)
-            throws IOException {
+            Configuration configuration, String partial, int index, Iterator<ShardRow> rows) {
         // Attempts of one task may overlap, so each has its own file.
         String attempt = "attempt-%d-%d".formatted(index, TaskContext.get().taskAttemptId());
         Path path = new Path(partial, attempt);
-        DigestingOutputFile file =
-                new DigestingOutputFile(HadoopOutputFile.fromPath(path, configuration));
         ShardSummary summary = new ShardSummary();
+        DigestingOutputFile file;
+        try {
+            file = new DigestingOutputFile(StoreFileSystem.of(path, configuration), path);
+        } catch (IOException e) {
+            throw unwritable(path, e);
+        }
         try (ParquetWriter<EncodedExample> writer = ShardWriteSupport.open(file, configuration)) {
             while (rows.hasNext()) {
                 ShardRow row = rows.next();
                 writer.write(row.example());
                 summary.add(row);
             }
+        } catch (IOException e) {
+            throw unwritable(path, e);
         }
         String name = String.format(Locale.ROOT, "part-%05d.parquet", index);
         return new WrittenShard(

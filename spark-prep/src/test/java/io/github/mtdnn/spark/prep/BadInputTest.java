@@ -256,13 +256,13 @@ class BadInputTest {
     }
 
     @Test
-    void compressedFile() throws IOException {
-        write("train.tsv.gz", "anything");
+    void compressedFileThatIsDamaged() throws IOException {
+        write("train.tsv.gz", "not gzip");
 
         assertRefused(
                 SourceBuilder.tsv("train.tsv.gz").classes(2),
-                "/train.tsv.gz: is compressed",
-                "Unpack");
+                "/train.tsv.gz: cannot be read: ",
+                "Mend the file, its permissions or the file system.");
     }
 
     @Test

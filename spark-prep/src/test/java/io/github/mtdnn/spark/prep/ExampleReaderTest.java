@@ -10,10 +10,12 @@ import io.github.mtdnn.task.Split;
 import io.github.mtdnn.task.TableFormat;
 import io.github.mtdnn.task.Task;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -202,6 +204,22 @@ class ExampleReaderTest {
                 .containsExactly(
                         new Example("7", "tab\tand \u00e4", "", "2.5"),
                         new Example("x", "", "", "-1e-1"));
+    }
+
+    @Test
+    void unpacksWhileItReads() throws IOException {
+        try (OutputStream out =
+                new GZIPOutputStream(Files.newOutputStream(raw.resolve("train.tsv.gz")))) {
+            out.write("good\t1\nbad\t0\nso so\t1\n".getBytes(UTF_8));
+        }
+        Task task = SourceBuilder.tsv("train.tsv.gz").label(1).classes(2);
+
+        assertThat(read(task, 4).examples(2).glom().collect())
+                .containsExactly(
+                        List.of(
+                                new Example("0", "good", "", "1"),
+                                new Example("1", "bad", "", "0")),
+                        List.of(new Example("2", "so so", "", "1")));
     }
 
     @Test

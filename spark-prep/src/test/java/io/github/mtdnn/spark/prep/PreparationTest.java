@@ -173,11 +173,8 @@ class PreparationTest {
     void mendsWhatWasDamaged() throws IOException {
         prepare();
         Path shard = storeOf("mood/train").resolve("part-00000.parquet");
-        Files.delete(shard);
         Files.writeString(shard, "not what was written");
         Path manifest = storeOf("close/train").resolve("manifest.json");
-        Files.delete(manifest);
-        Files.deleteIfExists(manifest.resolveSibling(".manifest.json.crc"));
         Files.writeString(manifest, "{");
 
         assertThat(prepare())

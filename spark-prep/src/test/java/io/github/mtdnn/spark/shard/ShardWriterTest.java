@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.github.mtdnn.data.EncodedExample;
 import io.github.mtdnn.data.Manifest;
 import io.github.mtdnn.failure.DataFormatException;
+import io.github.mtdnn.failure.EnvironmentException;
 import io.github.mtdnn.spark.LocalSpark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -108,7 +109,7 @@ class ShardWriterTest {
         Manifest second = writer.write(ORIGIN, rows(6, 1));
 
         assertThat(store.manifest(configuration, "mood", "train")).isEqualTo(second);
-        assertThat(visibleFiles()).containsExactly("manifest.json", "part-00000.parquet");
+        assertThat(files()).containsExactly("manifest.json", "part-00000.parquet");
     }
 
     @Test
@@ -151,8 +152,6 @@ class ShardWriterTest {
         Path file = run.resolve("encoded/0123456789ab-uncased/mood/train/part-00000.parquet");
         byte[] content = Files.readAllBytes(file);
         content[content.length / 2] ^= 1;
-        Files.delete(file); // Hadoop's own checksum file would otherwise notice first
-        Files.delete(file.resolveSibling(".part-00000.parquet.crc"));
         Files.write(file, content);
 
         assertThatExceptionOfType(DataFormatException.class)
@@ -175,6 +174,16 @@ class ShardWriterTest {
     }
 
     @Test
+    void saysThatTheStoreCannotBeWritten() throws IOException {
+        Files.writeString(run.resolve("encoded"), "a file where a directory has to be");
+
+        assertThatExceptionOfType(EnvironmentException.class)
+                .isThrownBy(() -> writer.write(ORIGIN, rows(6, 1)))
+                .withMessageContaining("cannot be written: ")
+                .withMessageContaining("set run.directory to another place");
+    }
+
+    @Test
     void saysWhatToDoWhereASplitHasNotBeenPrepared() {
         assertThat(store.findManifest(configuration, "mood", "dev")).isEmpty();
         assertThatExceptionOfType(DataFormatException.class)
@@ -187,13 +196,10 @@ class ShardWriterTest {
         return ShardFile.read(configuration, store.directory("mood", "train"), shard, columns);
     }
 
-    private List<String> visibleFiles() {
+    private List<String> files() {
         try (Stream<Path> files =
                 Files.list(run.resolve("encoded/0123456789ab-uncased/mood/train"))) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.startsWith("."))
-                    .sorted()
-                    .toList();
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

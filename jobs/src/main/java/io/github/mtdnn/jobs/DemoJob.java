@@ -1,0 +1,88 @@
+package io.github.mtdnn.jobs;
+
+import io.github.mtdnn.config.Settings;
+import io.github.mtdnn.config.Settings.FinetuneSettings;
+import io.github.mtdnn.jobs.demo.DemoData;
+import io.github.mtdnn.spark.prep.Preparation;
+import io.github.mtdnn.spark.train.Progress;
+import io.github.mtdnn.spark.train.TrainingRun;
+import io.github.mtdnn.spark.train.finetune.Finetuning;
+import io.github.mtdnn.spark.train.refine.Refinement;
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+
+/** The whole way on data of its own, beside training each task alone. */
+@Command(
+        name = "demo",
+        description = {
+            "Makes four small data sets, runs the whole pipeline on them, and trains each task alone"
+                    + " from random weights for as many steps, to compare with.",
+            "",
+            "Takes a few minutes on two cores. Settings and files are those of pipeline, on top of"
+                    + " conf/demo.conf."
+        })
+public final class DemoJob extends TrainingJob {
+    static final String SINGLE_TASK = "single-task";
+
+    public static void main(String[] args) {
+        CommandRunner.main(new DemoJob(), args);
+    }
+
+    @Override
+    String name() {
+        return "demo";
+    }
+
+    @Override
+    void prepare(SparkSession spark, Settings settings, Progress progress) {
+        DemoData.write(
+                Path.of(settings.data().raw()), DemoData.Sizes.DEFAULT, settings.run().seed());
+        Preparation.run(spark, settings).forEach(report -> progress.line("prepare  %s", report));
+    }
+
+    @Override
+    void run(TrainingRun run) {
+        Refinement.Outcome refined = run.stage(Refinement.STAGE, () -> new Refinement(run).run());
+        FinetuneSettings finetune = run.settings().finetune();
+        ScoreTable table = new ScoreTable();
+        table.add("refined", refined.scores());
+        table.add(
+                "fine-tuned",
+                run.stage(
+                        Finetuning.STAGE,
+                        () -> new Finetuning(run, Finetuning.STAGE, finetune).run()));
+        FinetuneSettings alone = singleTask(run, refined.steps());
+        table.add(
+                "single task",
+                run.stage(SINGLE_TASK, () -> new Finetuning(run, SINGLE_TASK, alone).run()));
+        run.progress().line("%n%s%n", table);
+    }
+
+    /**
+     * Training of a task alone from random weights, with as many steps as its multi-task checkpoint
+     * has behind it: those of a worker in refinement, then those of fine-tuning.
+     */
+    private static FinetuneSettings singleTask(TrainingRun run, long refineSteps) {
+        FinetuneSettings finetune = run.settings().finetune();
+        int largest =
+                run.trainable().stream()
+                        .mapToInt(task -> task.train().get(0).rows())
+                        .max()
+                        .orElse(0);
+        long stepsPerEpoch = ceilDiv(largest, finetune.batchSize() * finetune.accumulation());
+        long steps = refineSteps + finetune.epochs() * stepsPerEpoch;
+        return new FinetuneSettings(
+                Finetuning.RANDOM,
+                Math.toIntExact(ceilDiv(steps, stepsPerEpoch)),
+                Math.toIntExact(steps),
+                finetune.batchSize(),
+                finetune.accumulation(),
+                run.settings().optimizer().learningRate(),
+                finetune.parallelTasks());
+    }
+
+    private static long ceilDiv(long dividend, long divisor) {
+        return (dividend + divisor - 1) / divisor;
+    }
+}

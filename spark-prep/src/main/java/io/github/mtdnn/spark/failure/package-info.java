@@ -1,0 +1,2 @@
+/** What is wrong, where it shows on the driver as a failed Spark job. */
+package io.github.mtdnn.spark.failure;
