@@ -147,11 +147,9 @@ public final class Optimizer {
     private static List<Extent> extents(List<ParameterBlock> blocks) {
         List<Extent> extents = new ArrayList<>();
         for (ParameterBlock block : blocks) {
-            Extent last = extents.isEmpty() ? Extent.NONE : extents.get(extents.size() - 1);
-            if (last != Extent.NONE && last.decays() == block.decays()) {
-                extents.set(
-                        extents.size() - 1,
-                        new Extent(block.decays(), last.offset(), block.end() - last.offset()));
+            int last = extents.size() - 1;
+            if (last >= 0 && extents.get(last).decays() == block.decays()) {
+                extents.set(last, extents.get(last).until(block.end()));
             } else {
                 extents.add(new Extent(block.decays(), block.offset(), block.size()));
             }
@@ -160,7 +158,9 @@ public final class Optimizer {
     }
 
     private record Extent(boolean decays, long offset, long length) {
-        static final Extent NONE = new Extent(false, 0, 0);
+        Extent until(long end) {
+            return new Extent(decays, offset, end - offset);
+        }
 
         Tensor of(Kernels kernels, Tensor flat) {
             return kernels.view(flat, offset, 1, Math.toIntExact(length));

@@ -4,7 +4,6 @@ import io.github.mtdnn.config.Settings;
 import io.github.mtdnn.config.Settings.FinetuneSettings;
 import io.github.mtdnn.jobs.demo.DemoData;
 import io.github.mtdnn.spark.prep.Preparation;
-import io.github.mtdnn.spark.train.Progress;
 import io.github.mtdnn.spark.train.TrainingRun;
 import io.github.mtdnn.spark.train.finetune.Finetuning;
 import io.github.mtdnn.spark.train.refine.Refinement;
@@ -35,10 +34,10 @@ public final class DemoJob extends TrainingJob {
     }
 
     @Override
-    void prepare(SparkSession spark, Settings settings, Progress progress) {
+    void prepare(SparkSession spark, Settings settings) {
         DemoData.write(
                 Path.of(settings.data().raw()), DemoData.Sizes.DEFAULT, settings.run().seed());
-        Preparation.run(spark, settings).forEach(report -> progress.line("prepare  %s", report));
+        Preparation.run(spark, settings);
     }
 
     @Override

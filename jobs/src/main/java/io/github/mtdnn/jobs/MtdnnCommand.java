@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             EvaluateJob.class,
             PipelineJob.class,
             DemoJob.class,
+            BenchJob.class,
             TokenizeJob.class
         })
 public final class MtdnnCommand implements Runnable {

@@ -2,7 +2,6 @@ package io.github.mtdnn.jobs;
 
 import io.github.mtdnn.config.Settings;
 import io.github.mtdnn.spark.prep.Preparation;
-import io.github.mtdnn.spark.train.Progress;
 import io.github.mtdnn.spark.train.TrainingRun;
 import io.github.mtdnn.spark.train.evaluate.SplitScore;
 import io.github.mtdnn.spark.train.finetune.Finetuning;
@@ -41,8 +40,8 @@ public final class PipelineJob extends TrainingJob {
     }
 
     @Override
-    void prepare(SparkSession spark, Settings settings, Progress progress) {
-        Preparation.run(spark, settings).forEach(report -> progress.line("prepare  %s", report));
+    void prepare(SparkSession spark, Settings settings) {
+        Preparation.run(spark, settings);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.github.mtdnn.config.SettingsLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,5 +31,10 @@ final class SettingsArguments {
     /** The checked configuration. */
     Settings load() {
         return SettingsLoader.load(files, overrides);
+    }
+
+    /** The checked configuration of a job that may do without some of it. */
+    Settings load(Set<SettingsLoader.Need> needs) {
+        return SettingsLoader.load(files, overrides, needs);
     }
 }

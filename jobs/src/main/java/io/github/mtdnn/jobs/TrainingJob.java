@@ -20,7 +20,7 @@ abstract class TrainingJob implements Callable<Integer> {
     abstract void run(TrainingRun run);
 
     /** What the job does before the run can be opened. */
-    void prepare(SparkSession spark, Settings settings, Progress progress) {}
+    void prepare(SparkSession spark, Settings settings) {}
 
     @Override
     public final Integer call() {
@@ -28,7 +28,7 @@ abstract class TrainingJob implements Callable<Integer> {
         Progress progress = new Progress(System.out);
         EnvironmentCheck.requireForTraining(settings.kernels(), MemoryNeed.NONE);
         try (SparkSession spark = JobSession.open(name(), settings.spark())) {
-            prepare(spark, settings, progress);
+            prepare(spark, settings);
             TrainingRun run = TrainingRun.open(spark, settings, Version.ofJar(), progress);
             run(run);
             progress.line("tables  %s (run %s)", run.directory().tables(), run.info().runId());

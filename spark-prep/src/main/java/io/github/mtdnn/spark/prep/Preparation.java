@@ -85,7 +85,7 @@ public final class Preparation {
         for (Task task : settings.tasks()) {
             for (SplitSource source : task.sources()) {
                 SplitReport report = prepare(task, source);
-                log.info("{}", report);
+                log.info("prepare  {}", report);
                 reports.add(report);
             }
         }

@@ -61,6 +61,12 @@ final class WorkerSession {
         return SESSIONS.computeIfAbsent(prefix + worker, key -> new WorkerSession(run, worker));
     }
 
+    /** Frees the memory of all sessions of this JVM. */
+    static synchronized void releaseAll() {
+        SESSIONS.values().forEach(session -> session.trainer.close());
+        SESSIONS.clear();
+    }
+
     ComputationGraph graph() {
         return trainer.graph();
     }

@@ -1,0 +1,127 @@
+package io.github.mtdnn.jobs.bench;
+
+import io.github.mtdnn.config.Settings;
+import io.github.mtdnn.config.Settings.EncoderPreset;
+import io.github.mtdnn.kernels.Kernels;
+import io.github.mtdnn.model.EncoderConfig;
+import io.github.mtdnn.spark.train.InitialNetwork;
+import io.github.mtdnn.spark.train.Progress;
+import io.github.mtdnn.spark.train.container.WorkerKernels;
+import io.github.mtdnn.spark.train.refine.RoundCost;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** The measurements of {@code ./mtdnn bench}, printed as they are made. */
+public final class Bench {
+    private static final int VOCABULARY = 30_522;
+    private static final int KERNELS_SHOWN = 6;
+    private static final int WORKERS = 2;
+
+    private final JavaSparkContext spark;
+    private final Settings settings;
+    private final Progress progress;
+
+    /** An encoder and how much of it is measured. */
+    private record Case(EncoderPreset preset, int batchSize, int repeats) {}
+
+    private static final List<Case> CASES =
+            List.of(
+                    new Case(EncoderPreset.TINY, 32, 40),
+                    new Case(EncoderPreset.MINI, 32, 12),
+                    new Case(EncoderPreset.BASE, 8, 4));
+
+    /**
+     * @param spark for the rounds of averaging
+     */
+    public Bench(JavaSparkContext spark, Settings settings, Progress progress) {
+        this.spark = spark;
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /** Runs everything. */
+    public void run() {
+        double peak;
+        try (Kernels kernels = WorkerKernels.create(settings.kernels())) {
+            progress.line("%s", kernels.describe());
+            peak = Peak.gflops(kernels);
+            progress.line("matrix product 2048³ float32: %.0f GFLOP/s", peak);
+        }
+        for (Case measured : CASES) {
+            for (Lengths lengths : List.of(Lengths.fixed(128), Lengths.mrpc())) {
+                steps(measured, lengths, peak);
+            }
+        }
+        rounds();
+    }
+
+    private void steps(Case measured, Lengths lengths, double peak) {
+        EncoderConfig encoder = InitialNetwork.preset(measured.preset(), VOCABULARY);
+        String name =
+                "%s, batch %d, %s"
+                        .formatted(
+                                lowerCase(measured.preset()), measured.batchSize(), lengths.name());
+        try (Kernels kernels = WorkerKernels.create(settings.kernels())) {
+            StepBench bench =
+                    new StepBench(
+                            encoder, settings.optimizer(), measured.batchSize(), lengths, kernels);
+            print(name + ", training ", bench.training(measured.repeats()), peak);
+            print(name + ", inference", bench.inference(measured.repeats()), peak);
+        }
+    }
+
+    private void print(String name, StepBench.Result result, double peak) {
+        double seconds = result.secondsPerStep();
+        double gflops = result.flops() / seconds / 1e9;
+        progress.line(
+                "%-44s %8.1f sequences/s %9.0f tokens/s %8.1f ms %6.0f GFLOP/s (%2.0f %% of the"
+                        + " product's) %,d heap bytes/step",
+                name,
+                result.sequences() / seconds,
+                result.tokens() / seconds,
+                seconds * 1e3,
+                gflops,
+                100 * gflops / peak,
+                result.heapBytesPerStep());
+        progress.line(
+                "    %s",
+                result.kernelShares().entrySet().stream()
+                        .limit(KERNELS_SHOWN)
+                        .map(
+                                share ->
+                                        String.format(
+                                                Locale.ROOT,
+                                                "%s %.0f %% (%.1f ms)",
+                                                share.getValue(),
+                                                100 * share.getKey(),
+                                                1e3 * seconds * share.getKey()))
+                        .collect(Collectors.joining(", ")));
+    }
+
+    private void rounds() {
+        for (Case measured : CASES) {
+            RoundCost.Result cost =
+                    RoundBench.measure(
+                            spark,
+                            InitialNetwork.preset(measured.preset(), VOCABULARY),
+                            settings,
+                            WORKERS);
+            progress.line(
+                    "%-44s %8.2f s %,8d bytes to each executor, %,8d bytes from all workers",
+                    "averaging round (%s), %s, %d workers"
+                            .formatted(
+                                    lowerCase(settings.refine().averaging().strategy()),
+                                    lowerCase(measured.preset()),
+                                    WORKERS),
+                    cost.seconds(),
+                    cost.broadcastBytes(),
+                    cost.shuffledBytes());
+        }
+    }
+
+    private static String lowerCase(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,148 @@
+package io.github.mtdnn.jobs.bench;
+
+import com.sun.management.ThreadMXBean;
+import io.github.mtdnn.config.Settings.OptimizerSettings;
+import io.github.mtdnn.data.PackedBatch;
+import io.github.mtdnn.kernels.Kernels;
+import io.github.mtdnn.kernels.Tensor;
+import io.github.mtdnn.model.EncoderConfig;
+import io.github.mtdnn.model.HeadSpec;
+import io.github.mtdnn.model.Network;
+import io.github.mtdnn.model.NetworkSpec;
+import io.github.mtdnn.model.Optimizer;
+import io.github.mtdnn.model.OptimizerSpec;
+import io.github.mtdnn.model.ParameterInitializer;
+import io.github.mtdnn.model.ParameterLayout;
+import io.github.mtdnn.model.Trainer;
+import io.github.mtdnn.task.TaskType;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Times training steps and inference of one encoder: forward, cross-entropy, backward, clipping and
+ * AdamW with dropout 0.1 everywhere BERT has it, on random weights and tokens.
+ */
+final class StepBench {
+    private static final int CLASSES = 2;
+    private static final int BATCHES = 4;
+    private static final double LEARNING_RATE = 1e-5;
+
+    private final EncoderConfig encoder;
+    private final int batchSize;
+    private final List<PackedBatch> batches = new ArrayList<>();
+    private final KernelTimes times;
+    private final Network network;
+    private final Trainer trainer;
+    private int next;
+
+    /**
+     * What was measured.
+     *
+     * @param secondsPerStep median
+     * @param tokens of a batch, on average
+     * @param flops of a batch, on average
+     * @param heapBytesPerStep allocated by the calling thread
+     * @param kernelShares share of each operation in the time, greatest first
+     */
+    record Result(
+            double secondsPerStep,
+            int sequences,
+            double tokens,
+            double flops,
+            long heapBytesPerStep,
+            Map<Double, String> kernelShares) {}
+
+    StepBench(
+            EncoderConfig encoder,
+            OptimizerSettings optimizer,
+            int batchSize,
+            Lengths lengths,
+            Kernels kernels) {
+        this.encoder = encoder;
+        this.batchSize = batchSize;
+        times = new KernelTimes(kernels);
+        NetworkSpec spec =
+                new NetworkSpec(
+                        encoder,
+                        List.of(new HeadSpec("bench", TaskType.CLASSIFICATION, CLASSES, 0.1)));
+        ParameterLayout layout = new ParameterLayout(spec);
+        int size = Math.toIntExact(layout.size());
+        Kernels timed = times.kernels();
+        Tensor parameters = timed.allocate(1, size);
+        timed.write(new ParameterInitializer(0.02, 1).initialize(layout), 0, parameters);
+        Tensor gradients = timed.allocate(1, size);
+        int maxTokens = 0;
+        for (int i = 0; i < BATCHES; i++) {
+            PackedBatch batch = lengths.batch(batchSize, encoder.vocabSize(), CLASSES, i);
+            batches.add(batch);
+            maxTokens = Math.max(maxTokens, batch.tokens());
+        }
+        network = new Network(spec, timed, parameters, gradients, maxTokens, batchSize);
+        trainer =
+                new Trainer(
+                        network,
+                        new Optimizer(
+                                OptimizerSpec.of(optimizer),
+                                layout,
+                                timed,
+                                parameters,
+                                gradients,
+                                timed.allocate(1, size),
+                                timed.allocate(1, size)),
+                        1);
+    }
+
+    Result training(int repeats) {
+        // A third of the work is forward, two thirds backward.
+        return measure(repeats, 1, () -> trainer.step(List.of(nextBatch()), next, LEARNING_RATE));
+    }
+
+    Result inference(int repeats) {
+        float[] logits = new float[batchSize * CLASSES];
+        return measure(repeats, 1.0 / 3, () -> network.infer(nextBatch(), logits));
+    }
+
+    private PackedBatch nextBatch() {
+        return batches.get(next++ % BATCHES);
+    }
+
+    private Result measure(int repeats, double shareOfTrainingFlops, Runnable step) {
+        int rounds = (repeats + BATCHES - 1) / BATCHES * BATCHES;
+        Median.seconds(BATCHES, 1, step);
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        times.clear();
+        long heapBefore = thread.getCurrentThreadAllocatedBytes();
+        long began = System.nanoTime();
+        double seconds = Median.seconds(0, rounds, step);
+        long elapsed = System.nanoTime() - began;
+        long heap = (thread.getCurrentThreadAllocatedBytes() - heapBefore) / rounds;
+
+        Map<Double, String> shares = new TreeMap<>(Comparator.reverseOrder());
+        times.nanos().forEach((name, nanos) -> shares.put((double) nanos / elapsed, name));
+        double tokens = batches.stream().mapToInt(PackedBatch::tokens).average().orElseThrow();
+        return new Result(
+                seconds, batchSize, tokens, shareOfTrainingFlops * trainingFlops(), heap, shares);
+    }
+
+    /**
+     * Operations of the products of a training step: 72 L H² per token, and 12 L H T for attention
+     * within a sequence of T tokens; additions and multiplications counted apart.
+     */
+    private double trainingFlops() {
+        double layers = encoder.numHiddenLayers();
+        double hidden = encoder.hiddenSize();
+        double sum = 0;
+        for (PackedBatch batch : batches) {
+            sum += 72 * layers * hidden * hidden * batch.tokens();
+            for (int b = 0; b < batch.count(); b++) {
+                double length = batch.offsets()[b + 1] - batch.offsets()[b];
+                sum += 12 * layers * length * length * hidden;
+            }
+        }
+        return sum / batches.size();
+    }
+}
