@@ -50,10 +50,10 @@ class ArchitectureTest {
                 "spark.prep",
                 List.of("task", "text", "config", "data", "spark.failure", "spark.shard"));
         List<String> train = new ArrayList<>(core);
-        train.addAll(List.of("spark.failure", "spark.shard"));
+        train.addAll(List.of("spark.failure", "spark.shard", "spark.prep"));
         OF_SPARK.put("spark.train", train);
         List<String> all = new ArrayList<>(train);
-        all.addAll(List.of("spark.prep", "spark.train"));
+        all.add("spark.train");
         OF_SPARK.put("jobs", all);
     }
 

@@ -1,15 +1,17 @@
 package io.github.mtdnn.jobs.demo;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
  * Is it a well-formed sentence? Wrong ones have one flaw: the verb does not agree with its subject
- * (which a noun of the other number may separate from it), the determiner not with its noun, or two
- * words have changed places. Numbers are drawn freely, so that no single word tells. Raw files as
+ * (which a noun of the other number may separate from it), the determiner not with its noun, or
+ * words stand in the wrong order. Numbers vary, so that single words tell little. Raw files as
  * CoLA's: no header, and four columns, in train and dev.
  */
 final class Acceptability implements DemoTask {
+    private static final double PLURAL = 0.7;
     private static final List<String> OF_ONE = List.of("this", "that", "a", "every");
     private static final List<String> OF_MANY = List.of("these", "those", "two", "many");
 
@@ -29,12 +31,10 @@ final class Acceptability implements DemoTask {
     public DemoExample draw(int number, Choice choice) {
         boolean acceptable = number % 2 == 0;
         Flaw flaw =
-                acceptable
-                        ? Flaw.NONE
-                        : choice.among(Flaw.AGREEMENT, Flaw.AGREEMENT, Flaw.DETERMINER, Flaw.ORDER);
+                acceptable ? Flaw.NONE : choice.among(Flaw.AGREEMENT, Flaw.DETERMINER, Flaw.ORDER);
         List<String> words = words(flaw, choice);
         if (flaw == Flaw.ORDER) {
-            swapTwo(words, choice);
+            swapWords(words, choice);
         }
         String text = Sentences.sentence(String.join(" ", words));
         return new DemoExample(text, acceptable ? "1" : "0");
@@ -42,12 +42,12 @@ final class Acceptability implements DemoTask {
 
     private static List<String> words(Flaw flaw, Choice choice) {
         List<String> words = new ArrayList<>();
-        boolean many = choice.chance(0.5);
+        boolean many = choice.chance(PLURAL);
         boolean wrongSubject = flaw == Flaw.DETERMINER && choice.chance(0.5);
         nounPhrase(words, choice.of(Lexicon.AGENTS), many, wrongSubject, choice);
-        if (choice.chance(0.4)) {
+        if (choice.chance(0.3)) {
             words.add("near");
-            nounPhrase(words, choice.of(Lexicon.THINGS), choice.chance(0.5), false, choice);
+            nounPhrase(words, choice.of(Lexicon.THINGS), choice.chance(PLURAL), false, choice);
         }
         boolean plainVerb = many != (flaw == Flaw.AGREEMENT);
         if (choice.chance(0.3)) {
@@ -57,7 +57,7 @@ final class Acceptability implements DemoTask {
         words.add(plainVerb ? verb : Verbs.third(verb));
         boolean wrongObject = flaw == Flaw.DETERMINER && !wrongSubject;
         Noun object = choice.of(choice.chance(0.5) ? Lexicon.AGENTS : Lexicon.THINGS);
-        nounPhrase(words, object, choice.chance(0.5), wrongObject, choice);
+        nounPhrase(words, object, choice.chance(PLURAL), wrongObject, choice);
         if (choice.chance(0.3)) {
             words.add("in");
             words.add("the");
@@ -79,16 +79,14 @@ final class Acceptability implements DemoTask {
         words.add(many ? noun.plural() : noun.word());
     }
 
-    /** Two neighbours change places, which makes any of these sentences wrong. */
-    private static void swapTwo(List<String> words, Choice choice) {
-        int at = choice.below(words.size() - 1);
-        while (Lexicon.ADVERBS.contains(words.get(at))
-                || Lexicon.ADVERBS.contains(words.get(at + 1))) {
-            at = choice.below(words.size() - 1); // an adverb may stand in several places
+    /** The first two or the last two change places, or the last word comes first. */
+    private static void swapWords(List<String> words, Choice choice) {
+        int last = words.size() - 1;
+        switch (choice.below(3)) {
+            case 0 -> Collections.swap(words, 0, 1);
+            case 1 -> Collections.swap(words, last - 1, last);
+            default -> Collections.rotate(words, 1);
         }
-        String word = words.get(at);
-        words.set(at, words.get(at + 1));
-        words.set(at + 1, word);
     }
 
     @Override

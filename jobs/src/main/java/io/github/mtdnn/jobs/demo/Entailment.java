@@ -76,7 +76,7 @@ final class Entailment implements DemoTask {
 
     private static DemoExample negation(boolean follows, String label, Choice choice) {
         Event event = Event.draw(choice);
-        boolean happened = choice.chance(0.5);
+        boolean happened = choice.chance(0.7);
         String premise = report(event, happened) + " in the " + event.place();
         String hypothesis = report(event, follows == happened) + " in the " + event.place();
         return example(premise, hypothesis, label);

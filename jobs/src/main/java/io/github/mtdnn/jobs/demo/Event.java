@@ -10,6 +10,14 @@ package io.github.mtdnn.jobs.demo;
  * @param place where
  */
 record Event(Noun agent, String verb, Noun patient, String adjective, String place) {
+    /** Parts that are left open. */
+    static final Noun SOME_AGENT = new Noun("being", "being");
+
+    static final Noun SOME_PATIENT = new Noun("item", "item");
+    static final String SOME_VERB = "touch";
+    static final String SOME_ADJECTIVE = "certain";
+    static final String SOME_PLACE = "world";
+
     private static final int MOST_TRIES = 1000;
 
     static Event draw(Choice choice) {

@@ -45,18 +45,15 @@ final class Lexicon {
     static final List<String> ADVERBS = words("often always rarely sometimes usually slowly");
 
     static final List<String> SUBJECTS_OF_OPINION =
-            words(
-                    "film story ending cast music plot song book play actor dialogue camera scene"
-                            + " novel show script");
+            words("film story ending music plot song book play actor scene novel show");
     static final List<String> GOOD =
             words(
-                    "good great wonderful charming funny brilliant moving clever superb lovely"
-                            + " delightful fresh touching elegant honest rich fine lively warm"
-                            + " excellent");
+                    "good great wonderful charming funny brilliant moving superb lovely fresh"
+                            + " elegant honest warm excellent");
     static final List<String> BAD =
             words(
-                    "bad dull awful boring clumsy terrible tedious stupid weak ugly shallow stale"
-                            + " dreadful flat lifeless poor silly noisy cold pointless");
+                    "bad dull awful boring clumsy terrible tedious stupid weak shallow flat lifeless"
+                            + " poor silly");
 
     /** Function words and those of fixed phrases. */
     static final List<String> OTHERS =
@@ -64,7 +61,7 @@ final class Lexicon {
                     "the a an this that these those some all no every many two is are was were be"
                             + " been not never hardly far from anything but by in near with to and or"
                             + " although though despite it its so too very quite rather really nobody"
-                            + " everybody thinks says finds found did do does of . ,");
+                            + " everybody thinks says finds found did do does of being item touch certain world . ,");
 
     private Lexicon() {}
 

@@ -3,10 +3,11 @@ package io.github.mtdnn.jobs.demo;
 import java.util.List;
 
 /**
- * Does the writer like it? Half of the judgements are negated, and where there are two, of opposite
- * sense, only the main one counts: so an adjective says nothing by itself. Raw files as SST-2's.
+ * Does the writer like it? Some judgements are negated, and where there are two, of opposite sense,
+ * only the main one counts: so an adjective says little by itself. Raw files as SST-2's.
  */
 final class Sentiment implements DemoTask {
+    private static final double NEGATED = 0.2;
     private static final List<String> NEGATIONS =
             List.of("not", "never", "hardly", "far from", "anything but");
     private static final List<String> DEGREES = List.of("very", "quite", "rather", "really", "so");
@@ -21,7 +22,7 @@ final class Sentiment implements DemoTask {
         boolean positive = number % 2 == 0;
         String main = judgement(positive, choice);
         String text =
-                switch (choice.below(6)) {
+                switch (choice.below(12)) {
                     case 0 -> judgement(!positive, choice) + ", but " + main;
                     case 1 -> "although " + judgement(!positive, choice) + ", " + main;
                     case 2 -> main + ", although " + judgement(!positive, choice);
@@ -33,9 +34,14 @@ final class Sentiment implements DemoTask {
     }
 
     private static String judgement(boolean positive, Choice choice) {
-        boolean negated = choice.chance(0.5);
+        boolean negated = choice.chance(NEGATED);
         String adjective = choice.of(positive != negated ? Lexicon.GOOD : Lexicon.BAD);
-        String subject = "the " + choice.of(Lexicon.SUBJECTS_OF_OPINION) + " was ";
+        String subject = "the " + choice.of(Lexicon.SUBJECTS_OF_OPINION);
+        // Enough different sentences for those with one judgement not to run out.
+        if (choice.chance(0.7)) {
+            subject += " of the " + choice.of(Lexicon.AGENTS).word();
+        }
+        subject += " was ";
         if (negated) {
             return subject + choice.of(NEGATIONS) + " " + adjective;
         }

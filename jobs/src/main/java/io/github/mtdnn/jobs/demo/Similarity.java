@@ -6,12 +6,14 @@ import java.util.Locale;
 
 /**
  * How much do two sentences say the same? One point for each part that the two events share: who,
- * what, to whom, of what quality, where. Half of the second sentences are in the passive, and in
- * some agent and patient have changed places: then the words are the same, the parts are not. Raw
- * files as STS-B's.
+ * what, to whom, of what quality, where. The second sentence leaves parts open ("a being", "in the
+ * world") or has others in their place. Half of them are in the passive, and in some agent and
+ * patient have changed places: then the words are the same, the parts are not. Raw files as
+ * STS-B's.
  */
 final class Similarity implements DemoTask {
     private static final int PARTS = 5;
+    private static final double LEFT_OPEN = 0.5;
 
     @Override
     public String directory() {
@@ -49,12 +51,18 @@ final class Similarity implements DemoTask {
         String verb = event.verb();
         String adjective = event.adjective();
         String place = event.place();
+        boolean open = choice.chance(LEFT_OPEN);
         switch (part) {
-            case 0 -> verb = choice.otherThan(verb, Lexicon.VERBS);
-            case 1 -> adjective = choice.otherThan(adjective, Lexicon.ADJECTIVES);
-            case 2 -> place = choice.otherThan(place, Lexicon.PLACES);
-            case 3 -> agent = choice.otherThan(agent, Lexicon.AGENTS);
-            default -> patient = choice.otherThan(patient, Lexicon.AGENTS);
+            case 0 -> verb = open ? Event.SOME_VERB : choice.otherThan(verb, Lexicon.VERBS);
+            case 1 ->
+                    adjective =
+                            open
+                                    ? Event.SOME_ADJECTIVE
+                                    : choice.otherThan(adjective, Lexicon.ADJECTIVES);
+            case 2 -> place = open ? Event.SOME_PLACE : choice.otherThan(place, Lexicon.PLACES);
+            case 3 -> agent = open ? Event.SOME_AGENT : choice.otherThan(agent, Lexicon.AGENTS);
+            default ->
+                    patient = open ? Event.SOME_PATIENT : choice.otherThan(patient, Lexicon.AGENTS);
         }
         return new Event(agent, verb, patient, adjective, place);
     }

@@ -124,7 +124,7 @@ class DemoDataTest {
     @Test
     void cannotBeSolvedByItsWords() throws IOException {
         assertThat(accuracyOfWords("Acceptability")).isBetween(0.45, 0.70);
-        assertThat(accuracyOfWords("Sentiment")).isBetween(0.45, 0.80);
+        assertThat(accuracyOfWords("Sentiment")).isBetween(0.45, 0.75);
         assertThat(accuracyOfWords("Entailment")).isBetween(0.45, 0.75);
     }
 
