@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.mtdnn.failure.ConfigException;
 import io.github.mtdnn.failure.DataFormatException;
 import io.github.mtdnn.model.EncoderConfig;
 import io.github.mtdnn.model.HeadSpec;
@@ -77,19 +78,7 @@ public final class EncoderConfigFile {
         requireValue(root, "model_type", "bert", where);
         requireValue(root, "hidden_act", "gelu", where);
         requireValue(root, "position_embedding_type", "absolute", where);
-        EncoderConfig encoder =
-                new EncoderConfig(
-                        integer(root, "vocab_size", where),
-                        integer(root, "hidden_size", where),
-                        integer(root, "num_hidden_layers", where),
-                        integer(root, "num_attention_heads", where),
-                        integer(root, "intermediate_size", where),
-                        integer(root, "max_position_embeddings", where),
-                        integer(root, "type_vocab_size", where),
-                        root.path("hidden_dropout_prob").asDouble(0.1),
-                        root.path("attention_probs_dropout_prob").asDouble(0.1),
-                        root.path("initializer_range").asDouble(0.02),
-                        root.path("layer_norm_eps").asDouble(1e-12));
+        EncoderConfig encoder = encoder(root, where);
         List<HeadSpec> heads = new ArrayList<>();
         for (JsonNode head : root.path(HEADS)) {
             heads.add(
@@ -100,6 +89,25 @@ public final class EncoderConfigFile {
                             head.path("dropout_prob").asDouble()));
         }
         return new NetworkSpec(encoder, heads);
+    }
+
+    private static EncoderConfig encoder(JsonNode root, String where) {
+        try {
+            return new EncoderConfig(
+                    integer(root, "vocab_size", where),
+                    integer(root, "hidden_size", where),
+                    integer(root, "num_hidden_layers", where),
+                    integer(root, "num_attention_heads", where),
+                    integer(root, "intermediate_size", where),
+                    integer(root, "max_position_embeddings", where),
+                    integer(root, "type_vocab_size", where),
+                    root.path("hidden_dropout_prob").asDouble(0.1),
+                    root.path("attention_probs_dropout_prob").asDouble(0.1),
+                    root.path("initializer_range").asDouble(0.02),
+                    root.path("layer_norm_eps").asDouble(1e-12));
+        } catch (ConfigException e) {
+            throw new DataFormatException("%s: %s".formatted(where, e.getMessage()), e);
+        }
     }
 
     /** Refuses what would be computed otherwise than the checkpoint means it. */

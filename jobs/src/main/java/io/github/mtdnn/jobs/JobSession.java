@@ -44,6 +44,8 @@ final class JobSession {
             conf.setIfMissing("spark.driver.host", "localhost");
             conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
         }
+        // ND4J's OpenMP threads would otherwise spin on the cores of other tasks.
+        conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus", "1"));
         String options = conf.get(EXECUTOR_OPTIONS, "");
         if (!options.contains(VECTOR_MODULE)) {
             conf.set(EXECUTOR_OPTIONS, (options + " " + VECTOR_MODULE).strip());
