@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
         name = "demo",
         description = {
             "Makes four small data sets, runs the whole pipeline on them, and trains each task alone"
-                    + " from random weights for as many steps, to compare with.",
+                    + " from random weights for as many steps on its examples, to compare with.",
             "",
             "Takes a few minutes on two cores. Settings and files are those of pipeline, on top of"
                     + " conf/demo.conf."
@@ -51,7 +51,7 @@ public final class DemoJob extends TrainingJob {
                 run.stage(
                         Finetuning.STAGE,
                         () -> new Finetuning(run, Finetuning.STAGE, finetune).run()));
-        FinetuneSettings alone = singleTask(run, refined.steps());
+        FinetuneSettings alone = singleTask(run);
         table.add(
                 "single task",
                 run.stage(SINGLE_TASK, () -> new Finetuning(run, SINGLE_TASK, alone).run()));
@@ -59,29 +59,18 @@ public final class DemoJob extends TrainingJob {
     }
 
     /**
-     * Training of a task alone from random weights, with as many steps as its multi-task checkpoint
-     * has behind it: those of a worker in refinement, then those of fine-tuning.
+     * Training of a task alone from random weights, with as many steps on its examples as its
+     * multi-task checkpoint has behind it: those of refinement and those of fine-tuning.
      */
-    private static FinetuneSettings singleTask(TrainingRun run, long refineSteps) {
+    private static FinetuneSettings singleTask(TrainingRun run) {
         FinetuneSettings finetune = run.settings().finetune();
-        int largest =
-                run.trainable().stream()
-                        .mapToInt(task -> task.train().get(0).rows())
-                        .max()
-                        .orElse(0);
-        long stepsPerEpoch = ceilDiv(largest, finetune.batchSize() * finetune.accumulation());
-        long steps = refineSteps + finetune.epochs() * stepsPerEpoch;
         return new FinetuneSettings(
                 Finetuning.RANDOM,
-                Math.toIntExact(ceilDiv(steps, stepsPerEpoch)),
-                Math.toIntExact(steps),
+                run.settings().refine().epochs() + finetune.epochs(),
+                0,
                 finetune.batchSize(),
                 finetune.accumulation(),
                 run.settings().optimizer().learningRate(),
                 finetune.parallelTasks());
-    }
-
-    private static long ceilDiv(long dividend, long divisor) {
-        return (dividend + divisor - 1) / divisor;
     }
 }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
                     + " anything else."
         },
         subcommands = {
+            ValidateJob.class,
             PrepareJob.class,
             RefineJob.class,
             FinetuneJob.class,
