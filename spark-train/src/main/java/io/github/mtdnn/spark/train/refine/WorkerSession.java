@@ -38,7 +38,7 @@ final class WorkerSession {
     private WorkerSession(RunContext run, int worker) {
         this.run = run;
         this.worker = worker;
-        EnvironmentCheck.requireForTraining(run.kernels(), MemoryNeed.NONE);
+        EnvironmentCheck.requireForTraining(run.kernels(), need(run));
         trainer =
                 new GraphTrainer(
                         run.network(),
@@ -47,6 +47,11 @@ final class WorkerSession {
                         run.extent());
         states = new WorkerState(RunDirectory.at(run.runDirectory(), run.hadoop().value()));
         examples = new long[run.network().heads().size()];
+    }
+
+    private static MemoryNeed need(RunContext run) {
+        return MemoryNeed.ofTraining(
+                run.network(), run.extent().batchSize(), run.extent().maxSeqLength(), 1);
     }
 
     /** The session of a worker in this JVM; sessions of earlier runs are released. */

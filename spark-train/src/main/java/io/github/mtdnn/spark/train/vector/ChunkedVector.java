@@ -32,8 +32,7 @@ public record ChunkedVector(int chunkLength, List<float[]> chunks) implements Se
     /** A copy of chunk {@code index} of a device's vector. */
     public static float[] copyOf(INDArray vector, int index, int chunkLength) {
         long from = (long) index * chunkLength;
-        return DeviceVector.read(
-                vector, from, (int) Math.min(chunkLength, vector.length() - from));
+        return DeviceVector.read(vector, from, (int) Math.min(chunkLength, vector.length() - from));
     }
 
     /** A vector of zeros. */
