@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 final class CpuAttention {
     private final ThreadTeam team;
     private final Blas[] blas;
+    private final float[][] lanes;
 
     /** P with dropout, a matrix for each member of the team. */
     private final CpuScratch[] dropped;
@@ -24,6 +25,7 @@ final class CpuAttention {
     CpuAttention(ThreadTeam team, Blas[] blas) {
         this.team = team;
         this.blas = blas;
+        lanes = Lanes.forEach(team.members());
         dropped = scratches(team.members());
         grads = scratches(team.members());
     }
@@ -71,7 +73,7 @@ final class CpuAttention {
                             0,
                             probabilities.address(start),
                             length); // scores: (T, T)
-                    SoftmaxLoops.forward(all, start * Float.BYTES, length);
+                    SoftmaxLoops.forward(all, start * Float.BYTES, length, lanes[member]);
                     long weights = probabilities.address(start);
                     if (prob > 0) {
                         weights = drop(all, start, size, dropout, member);
@@ -166,7 +168,8 @@ final class CpuAttention {
                     if (prob > 0) {
                         ElementLoops.dropout(scores, 0, scores, 0, size, start, dropout);
                     }
-                    SoftmaxLoops.backward(all, start * Float.BYTES, scores, 0, length);
+                    SoftmaxLoops.backward(
+                            all, start * Float.BYTES, scores, 0, length, lanes[member]);
                     // dQ = dS K / √(D/A)
                     product.multiply(
                             length,

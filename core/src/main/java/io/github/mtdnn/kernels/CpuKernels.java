@@ -476,6 +476,7 @@ final class CpuKernels implements Kernels, Nd4jMemory {
         tensors.clear();
         memories.forEach(CpuMemory::free);
         memories.clear();
+        linear.free();
         layerNorm.free();
         attention.free();
         for (GeluLoops loops : gelu) {

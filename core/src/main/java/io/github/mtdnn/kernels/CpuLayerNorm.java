@@ -7,10 +7,12 @@ final class CpuLayerNorm {
     private static final int ROWS = 64;
 
     private final ThreadTeam team;
+    private final float[][] lanes;
     private final CpuScratch sums = new CpuScratch();
 
     CpuLayerNorm(ThreadTeam team) {
         this.team = team;
+        lanes = Lanes.forEach(team.members());
     }
 
     void forward(
@@ -33,7 +35,16 @@ final class CpuLayerNorm {
                     int first = block * ROWS;
                     int end = Math.min(rows, first + ROWS);
                     LayerNormLoops.forward(
-                            x, gains, biases, epsilon, y, stored, first, end, columns);
+                            x,
+                            gains,
+                            biases,
+                            epsilon,
+                            y,
+                            stored,
+                            first,
+                            end,
+                            columns,
+                            lanes[member]);
                 });
     }
 
@@ -70,7 +81,8 @@ final class CpuLayerNorm {
                             block * partBytes,
                             first,
                             end,
-                            columns);
+                            columns,
+                            lanes[member]);
                 });
         for (int block = 0; block < blocks; block++) {
             int at = block * partBytes;

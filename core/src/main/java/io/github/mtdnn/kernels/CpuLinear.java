@@ -11,8 +11,21 @@ final class CpuLinear {
     /** Rows summed up before the sum joins the others, so that rounding errors stay small. */
     private static final int SUM_ROWS = 64;
 
+    /** Elements of a weight's gradient to which partial ones are added at a time. */
+    private static final int SUM_BLOCK = 1 << 13;
+
+    private static final int LEAST_ROWS = 64;
+    private static final int LEAST_COLUMNS = 128;
+
+    /** Least side of a tile of a weight's gradient, whose products are long and narrow. */
+    private static final int LEAST_SIDE = 256;
+
+    /** Tokens over which a partial gradient is worth the memory it passes through. */
+    private static final int LEAST_TOKENS = 256;
+
     private final ThreadTeam team;
     private final Blas[] blas;
+    private final CpuScratch partial = new CpuScratch();
 
     CpuLinear(ThreadTeam team, Blas[] blas) {
         this.team = team;
@@ -24,7 +37,7 @@ final class CpuLinear {
         int out = output.columns();
         ByteBuffer biases = bias.matrix();
         ByteBuffer results = output.matrix();
-        Tiles tiles = Tiles.of(output.rows(), out);
+        Tiles tiles = Tiles.of(output.rows(), out, LEAST_ROWS, LEAST_COLUMNS);
         team.run(
                 tiles.count(),
                 (tile, member) -> {
@@ -60,7 +73,7 @@ final class CpuLinear {
     void inputGrad(CpuTensor outputGrad, CpuTensor weight, CpuTensor inputGrad, float keep) {
         int in = inputGrad.columns();
         int out = outputGrad.columns();
-        Tiles tiles = Tiles.of(inputGrad.rows(), in);
+        Tiles tiles = Tiles.of(inputGrad.rows(), in, LEAST_ROWS, LEAST_COLUMNS);
         team.run(
                 tiles.count(),
                 (tile, member) -> {
@@ -83,41 +96,75 @@ final class CpuLinear {
                 });
     }
 
+    /**
+     * Small weights have too few tiles to share out; their tokens are cut into spans as well. The
+     * first span adds to the gradient itself, each other one has a partial gradient of its own.
+     */
     void weightGrad(
             CpuTensor input, CpuTensor outputGrad, CpuTensor weightGrad, CpuTensor biasGrad) {
         int in = input.columns();
         int out = outputGrad.columns();
         int tokens = input.rows();
+        long size = weightGrad.size();
         ByteBuffer grads = outputGrad.matrix();
         ByteBuffer sums = biasGrad.matrix();
-        Tiles tiles = Tiles.of(out, in);
-        int tileCount = tiles.count();
+        Tiles tiles = Tiles.of(out, in, LEAST_SIDE, LEAST_SIDE);
+        int wanted = (Tiles.WANTED + tiles.count() - 1) / tiles.count();
+        int spans = Math.max(1, Math.min(wanted, tokens / LEAST_TOKENS));
+        CpuTensor partials = spans > 1 ? partial.ofSize((spans - 1) * size) : weightGrad;
+        int products = tiles.count() * spans;
         int sumCount = (out + SUM_COLUMNS - 1) / SUM_COLUMNS;
         team.run(
-                tileCount + sumCount,
+                products + sumCount,
                 (block, member) -> {
-                    if (block >= tileCount) {
-                        int first = (block - tileCount) * SUM_COLUMNS;
+                    if (block >= products) {
+                        int first = (block - products) * SUM_COLUMNS;
                         int end = Math.min(out, first + SUM_COLUMNS);
                         addColumnSums(grads, tokens, out, first, end, sums);
                         return;
                     }
-                    int row = tiles.firstRow(block);
-                    int column = tiles.firstColumn(block);
+                    int tile = block / spans;
+                    int span = block % spans;
+                    int row = tiles.firstRow(tile);
+                    int column = tiles.firstColumn(tile);
+                    long place = (long) row * in + column;
+                    int token = (int) ((long) tokens * span / spans);
+                    int end = (int) ((long) tokens * (span + 1) / spans);
                     blas[member].multiply(
-                            tiles.rowsOf(block),
-                            tiles.columnsOf(block),
-                            tokens,
+                            tiles.rowsOf(tile),
+                            tiles.columnsOf(tile),
+                            end - token,
                             1,
-                            outputGrad.address(row),
+                            outputGrad.address((long) token * out + row),
                             out,
                             true,
-                            input.address(column),
+                            input.address((long) token * in + column),
                             in,
                             false,
-                            1,
-                            weightGrad.address((long) row * in + column),
+                            span == 0 ? 1 : 0,
+                            span == 0
+                                    ? weightGrad.address(place)
+                                    : partials.address((span - 1) * size + place),
                             in);
+                });
+        if (spans > 1) {
+            addPartials(partials, spans - 1, weightGrad);
+        }
+    }
+
+    private void addPartials(CpuTensor partials, int count, CpuTensor weightGrad) {
+        int size = (int) weightGrad.size(); // below LEAST_SIDE² · WANTED
+        ByteBuffer parts = partials.matrix();
+        ByteBuffer target = weightGrad.matrix();
+        team.run(
+                (size + SUM_BLOCK - 1) / SUM_BLOCK,
+                (block, member) -> {
+                    int at = block * SUM_BLOCK;
+                    int length = Math.min(SUM_BLOCK, size - at);
+                    for (int i = 0; i < count; i++) {
+                        int from = (i * size + at) * Float.BYTES;
+                        ElementLoops.add(parts, from, target, at * Float.BYTES, length);
+                    }
                 });
     }
 
@@ -127,7 +174,7 @@ final class CpuLinear {
         for (; column + Lanes.COUNT <= end; column += Lanes.COUNT) {
             FloatVector sum = Lanes.load(sums, column * Float.BYTES);
             for (int row = 0; row < rows; row += SUM_ROWS) {
-                FloatVector part = Lanes.zero();
+                FloatVector part = FloatVector.zero(Lanes.FLOATS);
                 int stop = Math.min(rows, row + SUM_ROWS);
                 for (int r = row; r < stop; r++) {
                     part = part.add(Lanes.load(matrix, (r * columns + column) * Float.BYTES));
@@ -143,5 +190,9 @@ final class CpuLinear {
             }
             sums.putFloat(column * Float.BYTES, (float) sum);
         }
+    }
+
+    void free() {
+        partial.free();
     }
 }

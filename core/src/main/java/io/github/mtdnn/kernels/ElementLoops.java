@@ -1,33 +1,22 @@
 package io.github.mtdnn.kernels;
 
 import static jdk.incubator.vector.VectorOperators.ASHR;
-import static jdk.incubator.vector.VectorOperators.F2D;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorShape;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Element by element over consecutive memory: whole vectors, then the elements left over. Places in
  * buffers are in bytes, counts in elements.
  */
 final class ElementLoops {
-    private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
-
-    /** As many floats as fit a vector once they are doubles. */
-    private static final VectorSpecies<Float> HALF =
-            VectorSpecies.of(float.class, VectorShape.forBitSize(DOUBLES.length() * Float.SIZE));
-
     private ElementLoops() {}
 
     static void fill(ByteBuffer x, int at, int count, float value) {
-        FloatVector values = Lanes.broadcast(value);
+        FloatVector values = FloatVector.broadcast(Lanes.FLOATS, value);
         int i = 0;
         for (int end = Lanes.whole(count); i < end; i += Lanes.COUNT) {
             Lanes.store(values, x, at + i * Float.BYTES);
@@ -66,7 +55,7 @@ final class ElementLoops {
     /** {@code target += factor · source}. */
     static void addScaled(
             float factor, ByteBuffer source, int from, ByteBuffer target, int to, int count) {
-        FloatVector factors = Lanes.broadcast(factor);
+        FloatVector factors = FloatVector.broadcast(Lanes.FLOATS, factor);
         int i = 0;
         for (int end = Lanes.whole(count); i < end; i += Lanes.COUNT) {
             int d = i * Float.BYTES;
@@ -91,27 +80,29 @@ final class ElementLoops {
         }
     }
 
+    /** In several sums, because each addition has to wait for the one before it. */
     static double sumOfSquares(ByteBuffer x, int at, int count) {
-        DoubleVector sums = DoubleVector.zero(DOUBLES);
-        int width = DOUBLES.length();
+        double sum0 = 0;
+        double sum1 = 0;
+        double sum2 = 0;
+        double sum3 = 0;
         int i = 0;
-        for (int end = count - count % width; i < end; i += width) {
-            DoubleVector values =
-                    (DoubleVector)
-                            FloatVector.fromByteBuffer(
-                                            HALF, x, at + i * Float.BYTES, ByteOrder.nativeOrder())
-                                    .convertShape(F2D, DOUBLES, 0);
-            sums = values.fma(values, sums);
-        }
-        double sum = 0;
-        for (double lane : sums.toArray()) {
-            sum += lane;
+        for (; i + 3 < count; i += 4) {
+            int d = at + i * Float.BYTES;
+            double x0 = x.getFloat(d);
+            double x1 = x.getFloat(d + Float.BYTES);
+            double x2 = x.getFloat(d + 2 * Float.BYTES);
+            double x3 = x.getFloat(d + 3 * Float.BYTES);
+            sum0 += x0 * x0;
+            sum1 += x1 * x1;
+            sum2 += x2 * x2;
+            sum3 += x3 * x3;
         }
         for (; i < count; i++) {
             double value = x.getFloat(at + i * Float.BYTES);
-            sum += value * value;
+            sum0 += value * value;
         }
-        return sum;
+        return (sum0 + sum1) + (sum2 + sum3);
     }
 
     /** Rare and small (the pooler), so the library's function does. */
@@ -148,7 +139,7 @@ final class ElementLoops {
         int keyHigh = dropout.keyHigh();
         int threshold = dropout.threshold();
         float factor = dropout.factor();
-        IntVector numbers = Lanes.numbers().add(index + dropout.keyLow());
+        IntVector numbers = IntVector.zero(Lanes.INTS).addIndex(1).add(index + dropout.keyLow());
         int i = 0;
         for (int end = Lanes.whole(count); i < end; i += Lanes.COUNT) {
             int d = i * Float.BYTES;

@@ -3,13 +3,20 @@ package io.github.mtdnn.kernels;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The processor's widest float32 vectors on direct buffers. Vectors must stay in local variables of
- * loops that the compiler sees as a whole: one that is stored in a field or crosses a call that is
- * not inlined becomes an object.
+ * The processor's widest float32 vectors on direct buffers. The compiler turns the objects of the
+ * Vector API into registers only under conditions, which the loops of this package keep (measured
+ * on JDK 17; where one is broken, a loop allocates and runs ten times slower):
+ *
+ * <ul>
+ *   <li>a vector stays in local variables of one method; it is handed to library methods and, in
+ *       the middle of a loop, to load and store, which are always inlined, but to nothing else;
+ *   <li>all vectors of the process have one shape: the library's shared methods are compiled by the
+ *       types seen in them;
+ *   <li>a method with much arithmetic is too big (325 bytes of code) to be inlined into its caller.
+ * </ul>
  */
 final class Lanes {
     static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
@@ -33,32 +40,21 @@ final class Lanes {
         vector.intoByteBuffer(buffer, at, ORDER);
     }
 
-    static FloatVector broadcast(float value) {
-        return FloatVector.broadcast(FLOATS, value);
-    }
-
-    static FloatVector zero() {
-        return FloatVector.zero(FLOATS);
-    }
-
-    /** 0, 1, 2, ... */
-    static IntVector numbers() {
-        return IntVector.zero(INTS).addIndex(1);
-    }
-
     /** How many of {@code count} elements fill whole vectors. */
     static int whole(int count) {
         return count & -COUNT;
     }
 
+    /** Memory for one vector for each member of a team. */
+    static float[][] forEach(int members) {
+        return new float[members][COUNT];
+    }
+
     /**
-     * The sum of a vector's elements, in an order that is the same in interpreted and in compiled
-     * code.
-     *
-     * @param lanes memory for one vector
+     * The sum of a vector's elements, put into an array before, in an order that is the same in
+     * interpreted and in compiled code. The array's contents are lost.
      */
-    static float sum(FloatVector vector, float[] lanes) {
-        vector.intoArray(lanes, 0);
+    static float sum(float[] lanes) {
         for (int half = COUNT / 2; half > 0; half /= 2) {
             for (int i = 0; i < half; i++) {
                 lanes[i] += lanes[i + half];

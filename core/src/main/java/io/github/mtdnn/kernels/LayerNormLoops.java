@@ -3,7 +3,10 @@ package io.github.mtdnn.kernels;
 import java.nio.ByteBuffer;
 import jdk.incubator.vector.FloatVector;
 
-/** Layer normalisation of some rows. Everything begins at byte 0 of its buffer but the rows. */
+/**
+ * Layer normalisation of some rows. Matrices begin at byte 0 of their buffers. {@code lanes}:
+ * memory for one vector.
+ */
 final class LayerNormLoops {
     private LayerNormLoops() {}
 
@@ -16,8 +19,8 @@ final class LayerNormLoops {
             ByteBuffer moments,
             int firstRow,
             int endRow,
-            int columns) {
-        float[] lanes = new float[Lanes.COUNT];
+            int columns,
+            float[] lanes) {
         int whole = Lanes.whole(columns);
         for (int row = firstRow; row < endRow; row++) {
             int at = row * columns * Float.BYTES;
@@ -41,12 +44,13 @@ final class LayerNormLoops {
     }
 
     private static float sum(ByteBuffer x, int at, int columns, float[] lanes) {
-        FloatVector sums = Lanes.zero();
+        FloatVector sums = FloatVector.zero(Lanes.FLOATS);
         int i = 0;
         for (int end = Lanes.whole(columns); i < end; i += Lanes.COUNT) {
             sums = sums.add(Lanes.load(x, at + i * Float.BYTES));
         }
-        float sum = Lanes.sum(sums, lanes);
+        sums.intoArray(lanes, 0);
+        float sum = Lanes.sum(lanes);
         for (; i < columns; i++) {
             sum += x.getFloat(at + i * Float.BYTES);
         }
@@ -55,13 +59,14 @@ final class LayerNormLoops {
 
     private static float squaredDistance(
             ByteBuffer x, int at, int columns, float mean, float[] lanes) {
-        FloatVector sums = Lanes.zero();
+        FloatVector sums = FloatVector.zero(Lanes.FLOATS);
         int i = 0;
         for (int end = Lanes.whole(columns); i < end; i += Lanes.COUNT) {
             FloatVector distance = Lanes.load(x, at + i * Float.BYTES).sub(mean);
             sums = distance.fma(distance, sums);
         }
-        float sum = Lanes.sum(sums, lanes);
+        sums.intoArray(lanes, 0);
+        float sum = Lanes.sum(lanes);
         for (; i < columns; i++) {
             float distance = x.getFloat(at + i * Float.BYTES) - mean;
             sum += distance * distance;
@@ -85,8 +90,8 @@ final class LayerNormLoops {
             int sumsAt,
             int firstRow,
             int endRow,
-            int columns) {
-        float[] lanes = new float[Lanes.COUNT];
+            int columns,
+            float[] lanes) {
         int whole = Lanes.whole(columns);
         int gainSums = sumsAt;
         int biasSums = sumsAt + columns * Float.BYTES;
@@ -95,8 +100,8 @@ final class LayerNormLoops {
             int at = row * columns * Float.BYTES;
             float mean = moments.getFloat(2 * row * Float.BYTES);
             float deviation = moments.getFloat((2 * row + 1) * Float.BYTES);
-            FloatVector gradSums = Lanes.zero();
-            FloatVector productSums = Lanes.zero();
+            FloatVector gradSums = FloatVector.zero(Lanes.FLOATS);
+            FloatVector productSums = FloatVector.zero(Lanes.FLOATS);
             int i = 0;
             for (; i < whole; i += Lanes.COUNT) {
                 int d = i * Float.BYTES;
@@ -108,8 +113,10 @@ final class LayerNormLoops {
                 Lanes.store(dy.fma(normed, Lanes.load(sums, gainSums + d)), sums, gainSums + d);
                 Lanes.store(dy.add(Lanes.load(sums, biasSums + d)), sums, biasSums + d);
             }
-            float gradMean = Lanes.sum(gradSums, lanes);
-            float productMean = Lanes.sum(productSums, lanes);
+            gradSums.intoArray(lanes, 0);
+            float gradMean = Lanes.sum(lanes);
+            productSums.intoArray(lanes, 0);
+            float productMean = Lanes.sum(lanes);
             for (; i < columns; i++) {
                 int d = i * Float.BYTES;
                 float normed = (input.getFloat(at + d) - mean) * deviation;

@@ -3,23 +3,25 @@ package io.github.mtdnn.kernels;
 import java.nio.ByteBuffer;
 import jdk.incubator.vector.FloatVector;
 
-/** Softmax of the rows of a square matrix that begins somewhere in a buffer. */
+/**
+ * Softmax of the rows of a square matrix that begins somewhere in a buffer. {@code lanes}: memory
+ * for one vector.
+ */
 final class SoftmaxLoops {
     private SoftmaxLoops() {}
 
     /** In place. */
-    static void forward(ByteBuffer x, int start, int length) {
-        float[] lanes = new float[Lanes.COUNT];
+    static void forward(ByteBuffer x, int start, int length, float[] lanes) {
         for (int row = 0; row < length; row++) {
             int at = start + row * length * Float.BYTES;
             float max = max(x, at, length, lanes);
-            float sum = Functions.exp(x, at, x, at, length, 0, 1, -max, lanes);
+            float sum = Exponential.powers(x, at, x, at, length, 0, 1, -max, lanes);
             ElementLoops.scale(x, at, length, 1 / sum);
         }
     }
 
     private static float max(ByteBuffer x, int at, int length, float[] lanes) {
-        FloatVector largest = Lanes.broadcast(x.getFloat(at));
+        FloatVector largest = FloatVector.broadcast(Lanes.FLOATS, x.getFloat(at));
         int i = 0;
         for (int end = Lanes.whole(length); i < end; i += Lanes.COUNT) {
             largest = largest.max(Lanes.load(x, at + i * Float.BYTES));
@@ -41,19 +43,25 @@ final class SoftmaxLoops {
      * @param probabilities P, from byte {@code from} on
      * @param grad dP, then dS, from byte {@code to} on
      */
-    static void backward(ByteBuffer probabilities, int from, ByteBuffer grad, int to, int length) {
-        float[] lanes = new float[Lanes.COUNT];
+    static void backward(
+            ByteBuffer probabilities,
+            int from,
+            ByteBuffer grad,
+            int to,
+            int length,
+            float[] lanes) {
         int whole = Lanes.whole(length);
         for (int row = 0; row < length; row++) {
             int p = from + row * length * Float.BYTES;
             int g = to + row * length * Float.BYTES;
-            FloatVector sums = Lanes.zero();
+            FloatVector sums = FloatVector.zero(Lanes.FLOATS);
             int i = 0;
             for (; i < whole; i += Lanes.COUNT) {
                 int d = i * Float.BYTES;
                 sums = Lanes.load(probabilities, p + d).fma(Lanes.load(grad, g + d), sums);
             }
-            float sum = Lanes.sum(sums, lanes);
+            sums.intoArray(lanes, 0);
+            float sum = Lanes.sum(lanes);
             for (; i < length; i++) {
                 int d = i * Float.BYTES;
                 sum += probabilities.getFloat(p + d) * grad.getFloat(g + d);

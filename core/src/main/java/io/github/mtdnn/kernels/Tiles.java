@@ -8,31 +8,30 @@ package io.github.mtdnn.kernels;
  * @param tileColumns of all tiles but those at the right edge
  */
 record Tiles(int rows, int columns, int tileRows, int tileColumns) {
-    private static final int WANTED = 8;
 
-    /** Sides below which matrix products lose more by packing than threads win. */
-    private static final int LEAST_ROWS = 64;
-
-    private static final int LEAST_COLUMNS = 128;
+    /** Blocks of work that some threads can share without one waiting long for another. */
+    static final int WANTED = 8;
 
     /** Sides are multiples of this, which are those of BLAS's inner loops. */
     private static final int STEP = 32;
 
-    static Tiles of(int rows, int columns) {
+    /**
+     * Halves the longer side of a tile until there are enough tiles, or until one more cut would
+     * leave a side shorter than the least one: then packing costs more than sharing gains.
+     */
+    static Tiles of(int rows, int columns, int leastRows, int leastColumns) {
         int tileRows = rows;
         int tileColumns = columns;
-        int count = 1;
-        while (count < WANTED) {
-            if (tileRows >= tileColumns && tileRows >= 2 * LEAST_ROWS) {
+        while (pieces(rows, tileRows) * pieces(columns, tileColumns) < WANTED) {
+            boolean byRows = tileRows >= 2 * leastRows;
+            boolean byColumns = tileColumns >= 2 * leastColumns;
+            if (byRows && (tileRows >= tileColumns || !byColumns)) {
                 tileRows = half(tileRows);
-            } else if (tileColumns >= 2 * LEAST_COLUMNS) {
+            } else if (byColumns) {
                 tileColumns = half(tileColumns);
-            } else if (tileRows >= 2 * LEAST_ROWS) {
-                tileRows = half(tileRows);
             } else {
                 break;
             }
-            count = pieces(rows, tileRows) * pieces(columns, tileColumns);
         }
         return new Tiles(rows, columns, tileRows, tileColumns);
     }

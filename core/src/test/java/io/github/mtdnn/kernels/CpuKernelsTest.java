@@ -1,6 +1,16 @@
 package io.github.mtdnn.kernels;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 class CpuKernelsTest {
 
@@ -17,6 +27,197 @@ class CpuKernelsTest {
         @Override
         Kernels newKernels() {
             return new CpuKernels(2);
+        }
+    }
+
+    @Test
+    void givesTheSameBitsOnAnyNumberOfThreads() {
+        float[] expected = new float[0];
+        for (int threads : new int[] {1, 2, 3}) {
+            try (Kernels kernels = new CpuKernels(threads)) {
+                float[] results = new SmallStep(kernels).run();
+                if (threads == 1) {
+                    expected = results;
+                    assertThat(results).hasSizeGreaterThan(100_000).doesNotContain(Float.NaN);
+                }
+                assertThat(results).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void dropsTheSameElementsAsNd4j() {
+        try (Kernels cpu = new CpuKernels(2);
+                Kernels nd4j = new Nd4jKernels()) {
+            for (long seed = 0; seed < 20; seed++) {
+                Draws draws = Draws.at(seed, 3, 5);
+                assertThat(masked(cpu, draws)).isEqualTo(masked(nd4j, draws));
+            }
+        }
+    }
+
+    private static float[] masked(Kernels kernels, Draws draws) {
+        Tensor ones = kernels.allocate(7, 1001);
+        kernels.fill(ones, 1);
+        kernels.dropout(ones, 0.2, draws);
+        float[] values = new float[7 * 1001];
+        kernels.read(ones, values, 0);
+        return values;
+    }
+
+    /** A vector that becomes an object costs some hundred bytes for sixteen elements. */
+    @Test
+    void makesNoObjectsOfVectorsOnceCompiled() {
+        try (Kernels kernels = new CpuKernels(1)) {
+            SmallStep step = new SmallStep(kernels);
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long allocated = Long.MAX_VALUE;
+            for (int i = 0; i < 1000 && allocated > 50_000; i++) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                step.compute();
+                allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            }
+            assertThat(allocated).isLessThan(50_000);
+        }
+    }
+
+    @Test
+    void refusesTensorsOfOtherKernels() {
+        try (Kernels cpu = new CpuKernels(1);
+                Kernels nd4j = new Nd4jKernels()) {
+            Tensor foreign = nd4j.allocate(1, 5);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> cpu.fill(foreign, 1))
+                    .withMessage("a tensor that other kernels than cpu gave out");
+        }
+    }
+
+    @Test
+    void refusesTensorsWhoseMemoryIsFreed() {
+        Kernels cpu = new CpuKernels(1);
+        Tensor tensor = cpu.allocate(1, 5);
+        cpu.close();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> cpu.fill(tensor, 1))
+                .withMessage("the kernels that gave out this tensor are closed");
+    }
+
+    /** Every operation once, on sizes that make several blocks of work. */
+    private static final class SmallStep {
+        private static final int COLUMNS = 130;
+        private static final int HEADS = 2;
+        private static final Draws DRAWS = Draws.at(1, 2, 3);
+
+        private final Kernels kernels;
+        private final Random random = new Random(5);
+        private final PackedTokens sequences =
+                PackedTokens.ofLengths(random, 50, 128, 1, 77, 128, 128, 100, 40);
+        private final int tokens = sequences.tokens();
+        private final int pairs = (int) Kernels.attentionSize(sequences, HEADS);
+        private final List<Tensor> tensors = new ArrayList<>();
+        private final Tensor word;
+        private final Tensor position;
+        private final Tensor type;
+        private final Tensor weight;
+        private final Tensor bias;
+        private final Tensor normed;
+        private final Tensor moments;
+        private final Tensor embedded;
+        private final Tensor qkv;
+        private final Tensor probabilities;
+        private final Tensor scratch;
+        private final Tensor context;
+        private final Tensor grad;
+        private final Tensor qkvGrad;
+        private final Tensor weightGrad;
+        private final Tensor biasGrad;
+        private final Tensor gainGrad;
+        private final Tensor first;
+        private final Tensor second;
+        private double sum;
+
+        private SmallStep(Kernels kernels) {
+            this.kernels = kernels;
+            word = random(50, COLUMNS);
+            position = random(128, COLUMNS);
+            type = random(2, COLUMNS);
+            weight = random(3 * COLUMNS, COLUMNS);
+            bias = random(1, 3 * COLUMNS);
+            normed = random(tokens, COLUMNS);
+            moments = random(tokens, 2);
+            embedded = random(tokens, COLUMNS);
+            qkv = random(tokens, 3 * COLUMNS);
+            probabilities = random(1, pairs);
+            scratch = kernels.allocate(1, pairs);
+            context = random(tokens, COLUMNS);
+            grad = random(tokens, COLUMNS);
+            qkvGrad = random(tokens, 3 * COLUMNS);
+            weightGrad = random(3 * COLUMNS, COLUMNS);
+            biasGrad = random(1, 3 * COLUMNS);
+            gainGrad = random(1, COLUMNS);
+            first = random(3 * COLUMNS, COLUMNS);
+            second = random(3 * COLUMNS, COLUMNS);
+            kernels.fill(second, 1);
+        }
+
+        private Tensor random(int rows, int columns) {
+            float[] values = new float[rows * columns];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) random.nextGaussian();
+            }
+            Tensor tensor = kernels.allocate(rows, columns);
+            kernels.write(values, 0, tensor);
+            tensors.add(tensor);
+            return tensor;
+        }
+
+        private void compute() {
+            Tensor gain = kernels.view(bias, 0, 1, COLUMNS);
+            kernels.embed(sequences, word, position, type, embedded);
+            kernels.layerNorm(embedded, gain, gain, 1e-6f, normed, moments);
+            kernels.dropout(normed, 0.1, DRAWS);
+            kernels.linear(normed, weight, bias, qkv);
+            kernels.attention(sequences, qkv, HEADS, 0.1, DRAWS, probabilities, context);
+            kernels.gelu(context, grad);
+            kernels.geluBackward(context, grad);
+            kernels.add(normed, grad);
+            kernels.addScaled(0.5f, normed, grad);
+            kernels.attentionBackward(
+                    sequences, qkv, HEADS, 0.1, DRAWS, probabilities, grad, scratch, qkvGrad);
+            kernels.linearWeightGrad(normed, qkvGrad, weightGrad, biasGrad);
+            kernels.linearInputGrad(qkvGrad, weight, context);
+            kernels.layerNormBackward(embedded, moments, gain, context, grad, gainGrad, gainGrad);
+            kernels.embedBackward(sequences, grad, word, position, type);
+            sum = kernels.sumOfSquares(weightGrad);
+            kernels.update(
+                    new UpdateRule.AdamW(0.9, 0.999, 1e-8, 0.99, 1e-3, 1),
+                    1e-3f,
+                    weightGrad,
+                    first,
+                    second,
+                    weight);
+            kernels.fill(weightGrad, 0);
+            kernels.scale(word, 0.5f);
+            kernels.scale(position, 0.5f);
+            kernels.scale(type, 0.1f);
+        }
+
+        private float[] run() {
+            for (int i = 0; i < 3; i++) {
+                compute();
+            }
+            int size = 1;
+            for (Tensor tensor : tensors) {
+                size += tensor.rows() * tensor.columns();
+            }
+            float[] results = new float[size];
+            int at = 0;
+            for (Tensor tensor : tensors) {
+                kernels.read(tensor, results, at);
+                at += tensor.rows() * tensor.columns();
+            }
+            results[at] = (float) sum;
+            return results;
         }
     }
 }

@@ -1,5 +1,8 @@
 package io.github.mtdnn.kernels;
 
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
@@ -17,6 +20,7 @@ import java.util.Random;
 final class KernelsBenchmark {
     private static final int REPEATS = 21;
     private static final int WARM_UP = 60;
+    private static final long WARM_UP_NANOS = 500_000_000;
     private static final float EPSILON = 1e-12f;
     private static final Draws DRAWS = Draws.at(1, 2, 3);
 
@@ -386,26 +390,31 @@ final class KernelsBenchmark {
         }
     }
 
-    /** Median and best of some runs; GFLOP/s and heap bytes per call. */
+    /**
+     * Median and best time of some runs, processor time of the whole process (of use where other
+     * processes take their share), GFLOP/s and heap bytes per call.
+     */
     private void time(String name, double flops, Runnable work) {
         if (!name.contains(wanted)) {
             return;
         }
         long start = System.nanoTime();
-        for (int i = 0; i < WARM_UP && System.nanoTime() - start < 2_000_000_000L; i++) {
+        for (int i = 0; i < WARM_UP || System.nanoTime() - start < WARM_UP_NANOS; i++) {
             work.run();
         }
-        com.sun.management.ThreadMXBean threads =
-                (com.sun.management.ThreadMXBean)
-                        java.lang.management.ManagementFactory.getThreadMXBean();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        OperatingSystemMXBean system =
+                (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         double[] millis = new double[REPEATS];
-        long before = threads.getCurrentThreadAllocatedBytes();
+        long bytesBefore = threads.getCurrentThreadAllocatedBytes();
+        long cpuBefore = system.getProcessCpuTime();
         for (int i = 0; i < REPEATS; i++) {
             long from = System.nanoTime();
             work.run();
             millis[i] = (System.nanoTime() - from) / 1e6;
         }
-        long bytes = (threads.getCurrentThreadAllocatedBytes() - before) / REPEATS;
+        double cpu = (system.getProcessCpuTime() - cpuBefore) / 1e6 / REPEATS;
+        long bytes = (threads.getCurrentThreadAllocatedBytes() - bytesBefore) / REPEATS;
         Arrays.sort(millis);
         double median = millis[REPEATS / 2];
         String rate =
@@ -413,15 +422,17 @@ final class KernelsBenchmark {
                         ? ""
                         : String.format(
                                 Locale.ROOT,
-                                "%7.0f GFLOP/s (best %.0f)",
+                                "%6.0f GFLOP/s (best %.0f, per cpu second %.0f)",
                                 flops / median / 1e6,
-                                flops / millis[0] / 1e6);
+                                flops / millis[0] / 1e6,
+                                flops / cpu / 1e6);
         System.out.printf(
                 Locale.ROOT,
-                "%-52s %9.3f ms (best %.3f) %7d B%s%n",
+                "%-50s %9.3f ms (best %.3f, cpu %.3f) %7d B%s%n",
                 name,
                 median,
                 millis[0],
+                cpu,
                 bytes,
                 rate);
     }
