@@ -29,8 +29,9 @@ final class Nd4jTransfer {
         long size = Shapes.size(source);
         for (long start = 0; start < size; start += BLOCK) {
             int length = (int) Math.min(BLOCK, size - start);
-            float[] block = source.slice(start, start + length).toFloatVector();
-            System.arraycopy(block, 0, target, to + (int) start, length);
+            try (INDArray staged = source.slice(start, start + length).dup()) {
+                System.arraycopy(staged.data().asFloat(), 0, target, to + (int) start, length);
+            }
         }
     }
 

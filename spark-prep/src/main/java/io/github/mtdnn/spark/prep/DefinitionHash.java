@@ -15,7 +15,7 @@ import java.util.List;
  * Names what, beside the raw data and the vocabulary, decides how a split is encoded. Where the raw
  * data lies is no part of it.
  */
-final class DefinitionHash {
+public final class DefinitionHash {
     /** To be raised when the same input begins to give other rows. */
     private static final String ENCODING_VERSION = "1";
 
@@ -23,7 +23,8 @@ final class DefinitionHash {
 
     private DefinitionHash() {}
 
-    static String of(Task task, SplitSource source, Settings settings) {
+    /** The name, in hexadecimal. */
+    public static String of(Task task, SplitSource source, Settings settings) {
         DefinitionHash hash = new DefinitionHash();
         hash.add(ENCODING_VERSION);
         hash.add(task.type());

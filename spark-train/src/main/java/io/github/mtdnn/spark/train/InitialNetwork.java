@@ -10,11 +10,11 @@ import io.github.mtdnn.model.ParameterInitializer;
 import io.github.mtdnn.model.ParameterLayout;
 import io.github.mtdnn.spark.train.container.NetworkGraph;
 import io.github.mtdnn.spark.train.store.ModelDirectory;
+import io.github.mtdnn.spark.train.vector.DeviceVector;
 import io.github.mtdnn.task.Task;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The network that training begins with: random, or with the weights of a checkpoint. */
 public final class InitialNetwork {
@@ -37,12 +37,11 @@ public final class InitialNetwork {
         EncoderConfig encoder = encoder(settings, weights, vocabularySize, hadoop);
         NetworkSpec spec = new NetworkSpec(encoder, tasks.stream().map(HeadSpec::of).toList());
         ComputationGraph graph = NetworkGraph.create(spec);
-        graph.params()
-                .assign(
-                        Nd4j.createFromArray(
-                                        new ParameterInitializer(encoder.initializerRange(), seed)
-                                                .initialize(new ParameterLayout(spec)))
-                                .reshape(graph.params().shape()));
+        DeviceVector.write(
+                new ParameterInitializer(encoder.initializerRange(), seed)
+                        .initialize(new ParameterLayout(spec)),
+                graph.params(),
+                0);
         if (!weights.isEmpty()) {
             ModelDirectory.at(weights, hadoop).readWeights(spec, graph.params());
         }

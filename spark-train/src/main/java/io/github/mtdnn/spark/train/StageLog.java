@@ -37,8 +37,17 @@ public final class StageLog {
             write(stage, started, Instant.now(), "done");
             return result;
         } catch (RuntimeException | Error failure) {
-            write(stage, started, Instant.now(), "failed");
+            writeFailed(stage, started, failure);
             throw failure;
+        }
+    }
+
+    /** What the stage failed of is not to be hidden by a table that cannot be written either. */
+    private void writeFailed(String stage, Instant started, Throwable failure) {
+        try {
+            write(stage, started, Instant.now(), "failed");
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 

@@ -51,7 +51,7 @@ public record TrainingRun(
                         directory.root().toString(),
                         vocabulary.sha256(),
                         settings.encoder().cased());
-        List<PreparedTask> tasks = PreparedTask.findAll(settings.tasks(), store, hadoop);
+        List<PreparedTask> tasks = PreparedTask.findAll(settings, store, hadoop);
         RunInfo info =
                 new RunInfo(
                         RunName.of(settings, directory),

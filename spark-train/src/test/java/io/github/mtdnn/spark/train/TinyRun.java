@@ -84,7 +84,7 @@ public final class TinyRun {
                 new RunInfo("tiny-run", settings.run().seed(), settings.configHash(), "data", "0"),
                 run,
                 new Tables(session(), run, "tiny-run"),
-                PreparedTask.findAll(settings.tasks(), store, hadoop),
+                PreparedTask.findAll(settings, store, hadoop),
                 Files.readAllBytes(vocabulary),
                 VOCABULARY,
                 spark.broadcast(new SerializableConfiguration(hadoop)),

@@ -1,8 +1,11 @@
 package io.github.mtdnn.spark.train.data;
 
+import io.github.mtdnn.config.Settings;
+import io.github.mtdnn.data.Manifest;
 import io.github.mtdnn.data.Sha256;
 import io.github.mtdnn.failure.DataFormatException;
 import io.github.mtdnn.model.HeadSpec;
+import io.github.mtdnn.spark.prep.DefinitionHash;
 import io.github.mtdnn.spark.shard.ShardStore;
 import io.github.mtdnn.task.SplitRole;
 import io.github.mtdnn.task.SplitSource;
@@ -40,17 +43,22 @@ public record PreparedTask(Task task, List<SplitRows> train, List<ScoredSplit> s
      */
     public record ScoredSplit(SplitRole role, SplitRows rows) implements Serializable {}
 
-    /** Looks the tasks' splits up in the store. */
+    /**
+     * Looks the splits of the configured tasks up in the store.
+     *
+     * @throws DataFormatException if there is none, or one was prepared with other settings
+     */
     public static List<PreparedTask> findAll(
-            List<Task> tasks, ShardStore store, Configuration hadoop) {
+            Settings settings, ShardStore store, Configuration hadoop) {
         List<PreparedTask> prepared = new ArrayList<>();
-        for (Task task : tasks) {
+        for (Task task : settings.tasks()) {
             List<SplitRows> train = new ArrayList<>();
             List<ScoredSplit> scored = new ArrayList<>();
             for (SplitSource source : task.sources()) {
                 String split = source.split().name();
                 Optional<SplitRows> rows =
                         store.findManifest(hadoop, task.name(), split)
+                                .map(manifest -> requireCurrent(manifest, task, source, settings))
                                 .map(
                                         manifest ->
                                                 new SplitRows(
@@ -70,7 +78,31 @@ public record PreparedTask(Task task, List<SplitRows> train, List<ScoredSplit> s
             }
             prepared.add(new PreparedTask(task, train, scored));
         }
+        requireAny(prepared, settings);
         return prepared;
+    }
+
+    /** Labels and lengths of shards are those of the definition that they were encoded by. */
+    private static Manifest requireCurrent(
+            Manifest manifest, Task task, SplitSource source, Settings settings) {
+        if (!manifest.definitionHash().equals(DefinitionHash.of(task, source, settings))) {
+            throw new DataFormatException(
+                    "split %s of task %s in run.directory = %s was prepared with another definition of the task, or other settings of data or encoder.cased, than those given now. Run prepare again, or restore what was changed."
+                            .formatted(manifest.split(), task.name(), settings.run().directory()));
+        }
+        return manifest;
+    }
+
+    private static void requireAny(List<PreparedTask> prepared, Settings settings) {
+        if (prepared.stream().allMatch(task -> task.train.isEmpty() && task.scored.isEmpty())) {
+            throw new DataFormatException(
+                    "run.directory = %s has no prepared split of the tasks %s for this vocabulary. Run prepare first, with the same run.directory and encoder.vocab."
+                            .formatted(settings.run().directory(), names(prepared)));
+        }
+    }
+
+    private static List<String> names(List<PreparedTask> tasks) {
+        return tasks.stream().map(task -> task.task().name()).toList();
     }
 
     /** A task known by its head alone, with no split to train on or to be scored on. */
@@ -107,7 +139,7 @@ public record PreparedTask(Task task, List<SplitRows> train, List<ScoredSplit> s
         if (trainable.isEmpty()) {
             throw new DataFormatException(
                     "none of the tasks %s has a prepared training split. Run prepare first, with the same run.directory and encoder.vocab."
-                            .formatted(tasks.stream().map(task -> task.task().name()).toList()));
+                            .formatted(names(tasks)));
         }
         return trainable;
     }

@@ -12,6 +12,8 @@ import io.github.mtdnn.spark.train.TrainingRun;
 import io.github.mtdnn.spark.train.container.WorkerKernels;
 import io.github.mtdnn.spark.train.data.PreparedTask;
 import io.github.mtdnn.spark.train.data.PreparedTask.ScoredSplit;
+import io.github.mtdnn.spark.train.environment.EnvironmentCheck;
+import io.github.mtdnn.spark.train.environment.MemoryNeed;
 import io.github.mtdnn.spark.train.vector.ChunkedVector;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -119,6 +121,7 @@ public final class Evaluator {
             implements Serializable {
 
         Iterator<Predictions> predict(Iterator<Piece> pieces) {
+            EnvironmentCheck.requireForTraining(settings, MemoryNeed.NONE);
             List<Predictions> predictions = new ArrayList<>();
             try (Kernels kernels = WorkerKernels.create(settings)) {
                 int size = Math.toIntExact(new ParameterLayout(network).size());

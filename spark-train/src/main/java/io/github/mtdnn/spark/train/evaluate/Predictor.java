@@ -1,6 +1,7 @@
 package io.github.mtdnn.spark.train.evaluate;
 
 import io.github.mtdnn.data.PackedBatch;
+import io.github.mtdnn.failure.DivergedException;
 import io.github.mtdnn.model.HeadSpec;
 import io.github.mtdnn.model.Network;
 import io.github.mtdnn.spark.train.data.SplitRows;
@@ -36,7 +37,7 @@ public final class Predictor {
             do {
                 rows.addTo(batch, row++, hadoop);
             } while (row < to && batch.tokens() + rows.length(row, hadoop) <= batchTokens);
-            infer(heads.get(task).numClasses());
+            infer(heads.get(task));
             for (int b = 0; b < batch.count(); b++) {
                 predictions.add(prediction(heads.get(task), rows.uid(first + b, hadoop), b));
             }
@@ -44,11 +45,19 @@ public final class Predictor {
         return predictions;
     }
 
-    private void infer(int numClasses) {
-        if (logits.length < batch.count() * numClasses) {
-            logits = new float[2 * batch.count() * numClasses];
+    private void infer(HeadSpec head) {
+        int outputs = batch.count() * head.numClasses();
+        if (logits.length < outputs) {
+            logits = new float[2 * outputs];
         }
         network.infer(batch, logits);
+        for (int i = 0; i < outputs; i++) {
+            if (!Float.isFinite(logits[i])) {
+                throw new DivergedException(
+                        "Training diverged: the network gives %s for an example of task %s. Lower optimizer.learning-rate, set optimizer.max-grad-norm = 1, or choose another checkpoint."
+                                .formatted(logits[i], head.task()));
+            }
+        }
     }
 
     private Prediction prediction(HeadSpec head, String uid, int b) {

@@ -13,6 +13,8 @@ import io.github.mtdnn.spark.train.container.WorkerKernels;
 import io.github.mtdnn.spark.train.data.PreparedTask;
 import io.github.mtdnn.spark.train.data.PreparedTask.ScoredSplit;
 import io.github.mtdnn.spark.train.data.SplitRows;
+import io.github.mtdnn.spark.train.environment.EnvironmentCheck;
+import io.github.mtdnn.spark.train.environment.MemoryNeed;
 import io.github.mtdnn.spark.train.evaluate.Predictor;
 import io.github.mtdnn.spark.train.evaluate.SplitPredictions;
 import io.github.mtdnn.spark.train.evaluate.SplitScore;
@@ -20,7 +22,9 @@ import io.github.mtdnn.spark.train.store.ModelDirectory;
 import io.github.mtdnn.spark.train.store.RunDirectory;
 import io.github.mtdnn.spark.train.table.StepReport;
 import io.github.mtdnn.spark.train.vector.ChunkedVector;
+import java.io.OutputStream;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -37,6 +41,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param shape of the plan, for one worker
  * @param batchTokens tokens per batch of inference
  * @param checkpoint directory that receives the best epoch's network
+ * @param inputs names everything that the result depends on; stored beside the network
  */
 record FinetuneWork(
         PreparedTask task,
@@ -49,9 +54,13 @@ record FinetuneWork(
         int maxSeqLength,
         int batchTokens,
         String checkpoint,
+        String inputs,
         Broadcast<byte[]> vocabulary,
         Broadcast<SerializableConfiguration> hadoop)
         implements Serializable {
+
+    /** File that names what a checkpoint was made from. */
+    static final String INPUTS = "inputs.txt";
 
     /**
      * What fine-tuning gave.
@@ -68,6 +77,7 @@ record FinetuneWork(
             implements Serializable {}
 
     Result run() {
+        EnvironmentCheck.requireForTraining(kernels, MemoryNeed.NONE);
         SplitRows rows = task.train().get(0);
         RefinePlan plan =
                 new RefinePlan(new int[] {rows.rows()}, shape, TaskMix.proportional(), seed);
@@ -164,8 +174,13 @@ record FinetuneWork(
         RunDirectory directory = RunDirectory.at(checkpoint, configuration);
         directory.replaceDirectory(
                 new Path(checkpoint),
-                aside ->
-                        new ModelDirectory(directory.files(), aside)
-                                .write(network, vocabulary.value(), trainer.parameters()));
+                aside -> {
+                    new ModelDirectory(directory.files(), aside)
+                            .write(network, vocabulary.value(), trainer.parameters());
+                    try (OutputStream out =
+                            directory.files().create(new Path(aside, INPUTS), true)) {
+                        out.write(inputs.getBytes(StandardCharsets.UTF_8));
+                    }
+                });
     }
 }

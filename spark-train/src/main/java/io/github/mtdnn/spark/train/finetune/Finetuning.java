@@ -2,6 +2,8 @@ package io.github.mtdnn.spark.train.finetune;
 
 import io.github.mtdnn.config.Settings.FinetuneSettings;
 import io.github.mtdnn.config.Settings.OptimizerSettings;
+import io.github.mtdnn.data.Sha256;
+import io.github.mtdnn.model.NetworkSpec;
 import io.github.mtdnn.schedule.RefinePlan;
 import io.github.mtdnn.spark.failure.TaskFailures;
 import io.github.mtdnn.spark.train.InitialNetwork;
@@ -11,10 +13,14 @@ import io.github.mtdnn.spark.train.data.PreparedTask;
 import io.github.mtdnn.spark.train.evaluate.Evaluator;
 import io.github.mtdnn.spark.train.evaluate.SplitPredictions;
 import io.github.mtdnn.spark.train.evaluate.SplitScore;
+import io.github.mtdnn.spark.train.store.ModelDirectory;
 import io.github.mtdnn.spark.train.table.MetricTable;
 import io.github.mtdnn.spark.train.table.PredictionTable;
 import io.github.mtdnn.spark.train.table.StepTable;
 import io.github.mtdnn.spark.train.vector.ChunkedVector;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -92,10 +98,30 @@ public final class Finetuning {
     }
 
     private List<SplitScore> finetune(PreparedTask task, Shared shared) {
-        JavaSparkContext spark = run.spark();
         String name = task.task().name();
         Path checkpoint = run.directory().resolve(stage + "/" + name);
         ComputationGraph graph = initialGraph(task);
+        try {
+            String inputs = inputs(task, graph);
+            Path marker = new Path(checkpoint, FinetuneWork.INPUTS);
+            if (run.directory().exists(marker)
+                    && inputs.equals(
+                            new String(run.directory().read(marker), StandardCharsets.UTF_8))) {
+                return scoreAgain(task, graph, checkpoint);
+            }
+            return train(task, graph, checkpoint, inputs, shared);
+        } finally {
+            graph.close();
+        }
+    }
+
+    private List<SplitScore> train(
+            PreparedTask task,
+            ComputationGraph graph,
+            Path checkpoint,
+            String inputs,
+            Shared shared) {
+        JavaSparkContext spark = run.spark();
         Broadcast<ChunkedVector> parameters = spark.broadcast(parameters(graph));
         try {
             FinetuneWork work =
@@ -116,15 +142,45 @@ public final class Finetuning {
                             run.settings().data().maxSeqLength(),
                             run.settings().evaluate().batchTokens(),
                             checkpoint.toString(),
+                            inputs,
                             shared.vocabulary(),
                             run.hadoop());
             FinetuneWork.Result result =
                     spark.parallelize(List.of(work), 1).map(FinetuneWork::run).first();
-            return write(name, result, checkpoint);
+            return write(task.task().name(), result, checkpoint);
         } finally {
             parameters.destroy();
-            graph.close();
         }
+    }
+
+    /** Everything that the result depends on: first parameters, data, settings. */
+    private String inputs(PreparedTask task, ComputationGraph graph) {
+        MessageDigest digest = Sha256.newDigest();
+        for (float[] chunk : parameters(graph).chunks()) {
+            ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * chunk.length);
+            bytes.asFloatBuffer().put(chunk);
+            digest.update(bytes);
+        }
+        return "%s %s %s %s"
+                .formatted(
+                        Sha256.hex(digest.digest()),
+                        PreparedTask.dataHash(List.of(task)),
+                        run.info().configHash(),
+                        settings);
+    }
+
+    /** The checkpoint of an earlier run from the same inputs is what would come out again. */
+    private List<SplitScore> scoreAgain(
+            PreparedTask task, ComputationGraph graph, Path checkpoint) {
+        String name = task.task().name();
+        run.progress().line("%s  %s is unchanged: %s", stage, name, checkpoint);
+        NetworkSpec network = NetworkGraph.spec(graph);
+        new ModelDirectory(run.directory().files(), checkpoint)
+                .readWeights(network, graph.params());
+        List<SplitScore> scores =
+                evaluator.score(evaluator.predict(network, parameters(graph), List.of(task)));
+        scores.forEach(score -> run.progress().line("%s  %s", stage, score));
+        return scores;
     }
 
     private ComputationGraph initialGraph(PreparedTask task) {

@@ -15,7 +15,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -93,7 +92,7 @@ final class RefineCheckpoint {
                     .sorted(Comparator.naturalOrder())
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + run.checkpoints(), e);
+            throw RunDirectory.unwritable(run.checkpoints(), e);
         }
     }
 

@@ -8,6 +8,7 @@ import io.github.mtdnn.model.ParameterLayout;
 import io.github.mtdnn.schedule.BatchRef;
 import io.github.mtdnn.spark.train.container.GraphTrainer;
 import io.github.mtdnn.spark.train.container.NetworkGraph;
+import io.github.mtdnn.spark.train.vector.DeviceVector;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +25,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.nd4j.common.loader.Source;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Measures what a round costs beside its steps: spreading, gathering and averaging parameters. */
 public final class RoundCost {
@@ -52,12 +52,10 @@ public final class RoundCost {
             int rounds,
             Path scratch) {
         ComputationGraph graph = NetworkGraph.create(network);
-        graph.params()
-                .assign(
-                        Nd4j.createFromArray(
-                                        new ParameterInitializer(0.02, 1)
-                                                .initialize(new ParameterLayout(network)))
-                                .reshape(graph.params().shape()));
+        DeviceVector.write(
+                new ParameterInitializer(0.02, 1).initialize(new ParameterLayout(network)),
+                graph.params(),
+                0);
         RunContext context =
                 new RunContext(
                         network,

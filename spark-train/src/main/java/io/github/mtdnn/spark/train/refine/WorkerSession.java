@@ -5,6 +5,8 @@ import io.github.mtdnn.data.PackedBatch;
 import io.github.mtdnn.model.StepResult;
 import io.github.mtdnn.spark.train.container.GraphTrainer;
 import io.github.mtdnn.spark.train.container.WorkerKernels;
+import io.github.mtdnn.spark.train.environment.EnvironmentCheck;
+import io.github.mtdnn.spark.train.environment.MemoryNeed;
 import io.github.mtdnn.spark.train.refine.WorkerMessage.Report;
 import io.github.mtdnn.spark.train.store.RunDirectory;
 import io.github.mtdnn.spark.train.table.StepReport;
@@ -36,6 +38,7 @@ final class WorkerSession {
     private WorkerSession(RunContext run, int worker) {
         this.run = run;
         this.worker = worker;
+        EnvironmentCheck.requireForTraining(run.kernels(), need(run));
         trainer =
                 new GraphTrainer(
                         run.network(),
@@ -44,6 +47,11 @@ final class WorkerSession {
                         run.extent());
         states = new WorkerState(RunDirectory.at(run.runDirectory(), run.hadoop().value()));
         examples = new long[run.network().heads().size()];
+    }
+
+    private static MemoryNeed need(RunContext run) {
+        return MemoryNeed.ofTraining(
+                run.network(), run.extent().batchSize(), run.extent().maxSeqLength(), 1);
     }
 
     /** The session of a worker in this JVM; sessions of earlier runs are released. */

@@ -9,7 +9,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,15 +71,15 @@ final class WorkerState {
             if (data.readInt() != MAGIC) {
                 throw damaged(file, "it does not begin as such a file does", null);
             }
-            long[] stepCounts = new long[data.readInt()];
+            long[] stepCounts = new long[length(data)];
             for (int i = 0; i < stepCounts.length; i++) {
                 stepCounts[i] = data.readLong();
             }
             int chunkLength = data.readInt();
-            int count = data.readInt();
-            List<float[]> chunks = new ArrayList<>(count);
+            int count = length(data);
+            List<float[]> chunks = new ArrayList<>();
             for (int i = 0; i < count; i++) {
-                float[] chunk = new float[data.readInt()];
+                float[] chunk = new float[length(data)];
                 ByteBuffer bytes = ByteBuffer.wrap(data.readNBytes(Float.BYTES * chunk.length));
                 if (bytes.remaining() < Float.BYTES * chunk.length) {
                     throw new EOFException();
@@ -96,6 +95,14 @@ final class WorkerState {
         }
     }
 
+    private static int length(DataInputStream data) throws IOException {
+        int length = data.readInt();
+        if (length < 0) {
+            throw new IOException("a length of " + length);
+        }
+        return length;
+    }
+
     /** Deletes the states of all rounds but those given. */
     void keepOnly(List<Integer> rounds) {
         List<String> kept = rounds.stream().map(WorkerState::directoryName).toList();
@@ -109,7 +116,7 @@ final class WorkerState {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot tidy " + run.workers(), e);
+            throw RunDirectory.unwritable(run.workers(), e);
         }
     }
 

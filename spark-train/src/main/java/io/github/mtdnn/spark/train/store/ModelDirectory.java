@@ -5,6 +5,7 @@ import io.github.mtdnn.checkpoint.WeightsFile;
 import io.github.mtdnn.failure.DataFormatException;
 import io.github.mtdnn.model.NetworkSpec;
 import io.github.mtdnn.model.ParameterLayout;
+import io.github.mtdnn.spark.train.vector.DeviceVector;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.FileNotFoundException;
@@ -15,8 +16,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * A network on disk as the usual tools know it: {@code config.json}, {@code vocab.txt} and {@code
@@ -47,16 +46,13 @@ public record ModelDirectory(FileSystem files, Path directory) {
             throws IOException {
         writeBytes(EncoderConfigFile.NAME, EncoderConfigFile.write(network));
         writeBytes(VOCABULARY, vocabulary);
-        INDArray vector = parameters.reshape(parameters.length());
         try (OutputStream out =
                 new BufferedOutputStream(
                         files.create(new Path(directory, WeightsFile.NAME), true), BUFFER_BYTES)) {
             WeightsFile.write(
                     out,
                     new ParameterLayout(network),
-                    (offset, length) ->
-                            vector.get(NDArrayIndex.interval(offset, offset + length))
-                                    .toFloatVector());
+                    (offset, length) -> DeviceVector.read(parameters, offset, length));
         }
     }
 
@@ -74,15 +70,12 @@ public record ModelDirectory(FileSystem files, Path directory) {
     /** Overwrites those of the network's parameters that the weights file holds. */
     public WeightsFile.Report readWeights(NetworkSpec network, INDArray parameters) {
         Path file = new Path(directory, WeightsFile.NAME);
-        INDArray vector = parameters.reshape(parameters.length());
         try (InputStream in = new BufferedInputStream(open(file), BUFFER_BYTES)) {
             return WeightsFile.read(
                     in,
                     file.toString(),
                     new ParameterLayout(network),
-                    (offset, values) ->
-                            vector.get(NDArrayIndex.interval(offset, offset + values.length))
-                                    .assign(Nd4j.createFromArray(values)));
+                    (offset, values) -> DeviceVector.write(values, parameters, offset));
         } catch (IOException e) {
             throw unreadable(file, e);
         }

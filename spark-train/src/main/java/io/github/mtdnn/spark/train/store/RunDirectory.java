@@ -1,10 +1,11 @@
 package io.github.mtdnn.spark.train.store;
 
+import io.github.mtdnn.failure.ConfigException;
 import io.github.mtdnn.failure.DataFormatException;
+import io.github.mtdnn.failure.EnvironmentException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -42,8 +43,11 @@ public final class RunDirectory {
             // Checksum side files of the local file system would lie beside weights and tables.
             files.setWriteChecksum(false);
             return new RunDirectory(files, files.makeQualified(path));
-        } catch (IOException e) {
-            throw new UncheckedIOException("run.directory = " + location + " cannot be reached", e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ConfigException(
+                    "run.directory = %s cannot be reached: %s. Set it to a path or URI of a file system that Spark reaches."
+                            .formatted(location, e.getMessage()),
+                    e);
         }
     }
 
@@ -95,7 +99,7 @@ public final class RunDirectory {
             }
             replace(aside, target);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + target, e);
+            throw unwritable(target, e);
         } finally {
             deleteQuietly(aside);
         }
@@ -109,7 +113,7 @@ public final class RunDirectory {
             writer.write(aside);
             replace(aside, target);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + target, e);
+            throw unwritable(target, e);
         } finally {
             deleteQuietly(aside);
         }
@@ -131,7 +135,10 @@ public final class RunDirectory {
         try {
             return files.exists(path);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot look for " + path, e);
+            throw new DataFormatException(
+                    "%s cannot be looked for: %s. Mend the permissions or the file system."
+                            .formatted(path, e.getMessage()),
+                    e);
         }
     }
 
@@ -140,8 +147,16 @@ public final class RunDirectory {
         try {
             files.delete(path, true);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + path, e);
+            throw unwritable(path, e);
         }
+    }
+
+    /** What to throw where something cannot be written to the directory. */
+    public static EnvironmentException unwritable(Path target, IOException e) {
+        return new EnvironmentException(
+                "%s cannot be written: %s. Make room, mend the permissions, or set run.directory to another place."
+                        .formatted(target, e.getMessage()),
+                e);
     }
 
     private static Path aside(Path target) {

@@ -2,7 +2,6 @@ package io.github.mtdnn.spark.train.table;
 
 import io.github.mtdnn.spark.train.store.RunDirectory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileStatus;
@@ -62,7 +61,7 @@ public final class Tables {
                 throw new IOException("cannot rename " + written + " to " + target);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write table " + table, e);
+            throw RunDirectory.unwritable(directory, e);
         } finally {
             run.delete(aside);
         }

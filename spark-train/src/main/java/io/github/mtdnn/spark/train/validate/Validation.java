@@ -130,7 +130,7 @@ public final class Validation {
             ShardStore store =
                     ShardStore.of(
                             scratch.toString(), vocabulary.sha256(), settings.encoder().cased());
-            List<PreparedTask> tasks = PreparedTask.findAll(settings.tasks(), store, hadoop);
+            List<PreparedTask> tasks = PreparedTask.findAll(aside, store, hadoop);
             PreparedTask.trainable(tasks);
             tasks.forEach(this::countLeaks);
         } finally {

@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * A flat vector cut into chunks, so that no message grows with the model.
@@ -33,7 +31,8 @@ public record ChunkedVector(int chunkLength, List<float[]> chunks) implements Se
 
     /** A copy of chunk {@code index} of a device's vector. */
     public static float[] copyOf(INDArray vector, int index, int chunkLength) {
-        return part(vector, index, chunkLength).toFloatVector();
+        long from = (long) index * chunkLength;
+        return DeviceVector.read(vector, from, (int) Math.min(chunkLength, vector.length() - from));
     }
 
     /** A vector of zeros. */
@@ -71,12 +70,6 @@ public record ChunkedVector(int chunkLength, List<float[]> chunks) implements Se
 
     /** Overwrites chunk {@code index} of a device's vector. */
     public static void write(float[] chunk, INDArray vector, int index, int chunkLength) {
-        part(vector, index, chunkLength).assign(Nd4j.createFromArray(chunk));
-    }
-
-    private static INDArray part(INDArray vector, int index, int chunkLength) {
-        long from = (long) index * chunkLength;
-        long to = Math.min(from + chunkLength, vector.length());
-        return vector.reshape(vector.length()).get(NDArrayIndex.interval(from, to));
+        DeviceVector.write(chunk, vector, (long) index * chunkLength);
     }
 }
