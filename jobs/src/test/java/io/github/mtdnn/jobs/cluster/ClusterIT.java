@@ -46,18 +46,16 @@ class ClusterIT {
         }
     }
 
-    /** What both bring would be loaded from Spark's: so it has to be the same there. */
+    /** What both brought would be loaded from Spark's jars, whatever its version. */
     @Test
-    void theApplicationAgreesWithSparkOnSharedLibraries() throws IOException {
+    void theApplicationLeavesToSparkWhatSparkBrings() throws IOException {
         Map<String, String> spark = versions(BuildLayout.sparkJars());
         Map<String, String> application = versions(BuildLayout.applicationLib());
         assertThat(spark).containsKeys("spark-core_2.12", "scala-library", "slf4j-api");
-        assertThat(application)
-                .containsKeys("nd4j-api", "mtdnn-core")
-                .doesNotContainKeys("spark-core_2.12", "scala-library", "log4j-core");
-        application.keySet().retainAll(spark.keySet());
-        assertThat(application)
-                .allSatisfy((name, version) -> assertThat(version).isEqualTo(spark.get(name)));
+        assertThat(application).containsKeys("nd4j-api", "mtdnn-core");
+        assertThat(application.keySet())
+                .as("jars of both; see brought.by.spark in jobs/pom.xml")
+                .doesNotContainAnyElementsOf(spark.keySet());
     }
 
     /** Jar names without and with their version; natives count as jars of their own. */
