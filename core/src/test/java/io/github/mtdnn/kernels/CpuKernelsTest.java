@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class CpuKernelsTest {
@@ -65,8 +66,12 @@ class CpuKernelsTest {
         return values;
     }
 
-    /** A vector that becomes an object costs some hundred bytes for sixteen elements. */
+    /**
+     * A vector that becomes an object costs some hundred bytes for sixteen elements. In a JVM of
+     * its own, as a worker has one: the compiler inlines by the profile of all calls so far.
+     */
     @Test
+    @Tag("own-jvm")
     void makesNoObjectsOfVectorsOnceCompiled() {
         try (Kernels kernels = new CpuKernels(1)) {
             SmallStep step = new SmallStep(kernels);
