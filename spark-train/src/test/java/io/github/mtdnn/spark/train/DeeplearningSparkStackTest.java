@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -60,28 +59,22 @@ class DeeplearningSparkStackTest {
         }
         assertThat(Files.list(directory)).hasSize(8);
 
-        SparkConf conf =
-                new SparkConf()
-                        .setMaster("local[2]")
-                        .setAppName("stack")
-                        .set("spark.ui.enabled", "false")
-                        .set("spark.driver.host", "localhost");
-        try (JavaSparkContext spark = new JavaSparkContext(conf)) {
-            ParameterAveragingTrainingMaster master =
-                    new ParameterAveragingTrainingMaster.Builder(2, 16)
-                            .batchSizePerWorker(16)
-                            .averagingFrequency(2)
-                            .rngSeed(1)
-                            .build();
-            SparkComputationGraph network = new SparkComputationGraph(spark, graph, master);
-            INDArray before = network.getNetwork().params().dup();
-            network.fit(spark.parallelize(batches, 2));
-            INDArray between = network.getNetwork().params().dup();
-            network.fitPaths(spark.parallelize(paths, 2));
+        JavaSparkContext spark =
+                JavaSparkContext.fromSparkContext(TinyRun.session().sparkContext());
+        ParameterAveragingTrainingMaster master =
+                new ParameterAveragingTrainingMaster.Builder(2, 16)
+                        .batchSizePerWorker(16)
+                        .averagingFrequency(2)
+                        .rngSeed(1)
+                        .build();
+        SparkComputationGraph network = new SparkComputationGraph(spark, graph, master);
+        INDArray before = network.getNetwork().params().dup();
+        network.fit(spark.parallelize(batches, 2));
+        INDArray between = network.getNetwork().params().dup();
+        network.fitPaths(spark.parallelize(paths, 2));
 
-            assertThat(between.equalsWithEps(before, 1e-6)).isFalse();
-            assertThat(network.getNetwork().params().equalsWithEps(between, 1e-6)).isFalse();
-            assertThat(network.getNetwork().params().sumNumber().doubleValue()).isFinite();
-        }
+        assertThat(between.equalsWithEps(before, 1e-6)).isFalse();
+        assertThat(network.getNetwork().params().equalsWithEps(between, 1e-6)).isFalse();
+        assertThat(network.getNetwork().params().sumNumber().doubleValue()).isFinite();
     }
 }

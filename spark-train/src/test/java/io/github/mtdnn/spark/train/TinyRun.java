@@ -3,12 +3,15 @@ package io.github.mtdnn.spark.train;
 import io.github.mtdnn.config.Settings;
 import io.github.mtdnn.config.SettingsLoader;
 import io.github.mtdnn.data.EncodedExample;
+import io.github.mtdnn.spark.prep.DefinitionHash;
 import io.github.mtdnn.spark.shard.ShardRow;
 import io.github.mtdnn.spark.shard.ShardStore;
 import io.github.mtdnn.spark.shard.ShardWriter;
 import io.github.mtdnn.spark.train.data.PreparedTask;
 import io.github.mtdnn.spark.train.store.RunDirectory;
 import io.github.mtdnn.spark.train.table.Tables;
+import io.github.mtdnn.task.SplitSource;
+import io.github.mtdnn.task.Task;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -93,14 +96,16 @@ public final class TinyRun {
 
     private static void writeShards(JavaSparkContext spark, ShardStore store, Settings settings) {
         ShardWriter writer = new ShardWriter(store, spark.hadoopConfiguration());
-        for (int task = 0; task < settings.tasks().size(); task++) {
-            String name = settings.tasks().get(task).name();
-            for (String split : List.of("train", "dev")) {
-                int rows = split.equals("train") ? TRAIN_ROWS + 8 * task : DEV_ROWS;
-                List<ShardRow> examples = examples(task, split, rows);
+        for (int i = 0; i < settings.tasks().size(); i++) {
+            Task task = settings.tasks().get(i);
+            for (SplitSource source : task.sources()) {
+                String split = source.split().name();
+                int rows = split.equals("train") ? TRAIN_ROWS + 8 * i : DEV_ROWS;
+                String definition = DefinitionHash.of(task, source, settings);
                 writer.write(
-                        new ShardWriter.Origin(name, split, "raw", "vocabulary", "definition", 16),
-                        spark.parallelize(examples, 2));
+                        new ShardWriter.Origin(
+                                task.name(), split, "raw", "vocabulary", definition, 16),
+                        spark.parallelize(examples(i, split, rows), 2));
             }
         }
     }
