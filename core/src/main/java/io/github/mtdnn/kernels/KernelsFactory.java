@@ -2,7 +2,6 @@ package io.github.mtdnn.kernels;
 
 import io.github.mtdnn.failure.EnvironmentException;
 import java.util.Optional;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Makes the kernels that a job computes with: one of these methods for each value of the
@@ -50,8 +49,7 @@ public final class KernelsFactory {
     /** Why {@link #cpu} cannot work here and what would help; empty where it can. */
     private static Optional<String> obstacleToCpu() {
         return obstacle(
-                ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent(),
-                String.valueOf(Nd4j.getExecutioner().getEnvironmentInformation().get("backend")));
+                ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent(), Nd4jKernels.backend());
     }
 
     static Optional<String> obstacle(boolean vectorModule, String backend) {

@@ -28,6 +28,11 @@ final class Nd4jKernels implements Kernels, Nd4jMemory {
     private final Nd4jUpdates updates = new Nd4jUpdates(scratch);
     private final Nd4jAttention attention = new Nd4jAttention(scratch, transfer);
 
+    /** Which of its backends ND4J computes on: {@code CPU} or {@code CUDA}. */
+    static String backend() {
+        return String.valueOf(Nd4j.getExecutioner().getEnvironmentInformation().get("backend"));
+    }
+
     @Override
     public String name() {
         return "nd4j";
@@ -37,10 +42,7 @@ final class Nd4jKernels implements Kernels, Nd4jMemory {
     public String describe() {
         Properties properties = Nd4j.getExecutioner().getEnvironmentInformation();
         return "kernels nd4j: backend %s, BLAS %s, OpenMP threads %s (of the process)"
-                .formatted(
-                        properties.get("backend"),
-                        properties.get("blas.vendor"),
-                        properties.get("omp.threads"));
+                .formatted(backend(), properties.get("blas.vendor"), properties.get("omp.threads"));
     }
 
     @Override
