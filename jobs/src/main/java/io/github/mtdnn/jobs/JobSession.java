@@ -35,6 +35,9 @@ final class JobSession {
         conf.setIfMissing("spark.app.name", "mtdnn " + name);
         conf.setIfMissing("spark.master", "local[*]");
         conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+        // A round's results are taken in one by one; together they may be larger than Spark's
+        // limit.
+        conf.setIfMissing("spark.driver.maxResultSize", "0");
         // Java's times of day are written as they are read, on whatever machine.
         conf.setIfMissing("spark.sql.session.timeZone", "UTC");
         if (isLocal(conf)) {

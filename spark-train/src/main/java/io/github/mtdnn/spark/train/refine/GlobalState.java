@@ -88,6 +88,14 @@ final class GlobalState {
                 stepCounts());
     }
 
+    /** Chunks that a worker gives back: of the parameters and of the state that is averaged. */
+    int chunks() {
+        return parameterChunks()
+                + (averagesState()
+                        ? ChunkedVector.count(NetworkGraph.state(graph).length(), run.chunkLength())
+                        : 0);
+    }
+
     /** How the workers' chunks become one. */
     ChunkAverage chunkAverage() {
         List<Segment> segments = new ParameterLayout(run.network()).segments();

@@ -3,8 +3,8 @@ package io.github.mtdnn.spark.train.refine;
 import io.github.mtdnn.spark.train.refine.WorkerMessage.Chunk;
 import io.github.mtdnn.spark.train.refine.WorkerMessage.Report;
 import java.util.Collection;
-import java.util.Iterator;
 import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -19,7 +19,6 @@ import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.spark.impl.paramavg.BaseTrainingMaster;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import scala.Tuple2;
 
 /**
  * Deeplearning4j's training master for rounds of parameter averaging: {@code
@@ -33,6 +32,11 @@ import scala.Tuple2;
  * arrives first; the broadcast of a round is released after it; batches are never cut anew.
  */
 final class RoundMaster extends BaseTrainingMaster<RoundWorker.Result, RoundWorker> {
+    private static final long BYTES_PER_PARTITION = 16 << 20;
+
+    /** Up to here Spark writes a shuffle without buffering it (bypassMergeThreshold). */
+    private static final long MOST_PARTITIONS = 200;
+
     private final Broadcast<RunContext> run;
     private final GlobalState state;
     private Broadcast<RoundStart> start;
@@ -66,20 +70,26 @@ final class RoundMaster extends BaseTrainingMaster<RoundWorker.Result, RoundWork
     }
 
     private void round(JavaRDD<String> paths, MultiDataSetLoader loader) {
-        Iterator<Tuple2<Integer, WorkerMessage>> results =
+        JavaPairRDD<Integer, WorkerMessage> means =
                 paths.mapPartitionsToPair(new RoundFunction(worker(), loader))
-                        .groupByKey(new HashPartitioner(paths.getNumPartitions()))
-                        .mapToPair(state.chunkAverage())
-                        .toLocalIterator();
-        while (results.hasNext()) {
-            Tuple2<Integer, WorkerMessage> result = results.next();
-            if (result._2() instanceof Report report) {
-                state.accept(report);
-            } else if (result._2() instanceof Chunk mean) {
-                state.acceptMean(result._1(), mean.values());
-            }
-        }
+                        .groupByKey(new HashPartitioner(partitions(paths.getNumPartitions())))
+                        .mapToPair(state.chunkAverage());
+        ArrivingResults.forEach(means, this::accept);
         state.endRound();
+    }
+
+    /** Enough for what a task averages to be small, however large the model is. */
+    private int partitions(int workers) {
+        long bytes = (long) state.chunks() * run.value().averaging().chunkBytes();
+        return (int) Math.max(workers, Math.min(MOST_PARTITIONS, bytes / BYTES_PER_PARTITION));
+    }
+
+    private void accept(int key, WorkerMessage message) {
+        if (message instanceof Report report) {
+            state.accept(report);
+        } else if (message instanceof Chunk mean) {
+            state.acceptMean(key, mean.values());
+        }
     }
 
     @Override
