@@ -3,12 +3,15 @@ package io.github.mtdnn.spark.train;
 import io.github.mtdnn.config.Settings;
 import io.github.mtdnn.config.SettingsLoader;
 import io.github.mtdnn.data.EncodedExample;
+import io.github.mtdnn.spark.prep.DefinitionHash;
 import io.github.mtdnn.spark.shard.ShardRow;
 import io.github.mtdnn.spark.shard.ShardStore;
 import io.github.mtdnn.spark.shard.ShardWriter;
 import io.github.mtdnn.spark.train.data.PreparedTask;
 import io.github.mtdnn.spark.train.store.RunDirectory;
 import io.github.mtdnn.spark.train.table.Tables;
+import io.github.mtdnn.task.SplitSource;
+import io.github.mtdnn.task.Task;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -29,6 +32,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * before token 11, whether token 12 is there, and how often token 13 is.
  */
 public final class TinyRun {
+    private static final List<String> NAMES = List.of("order", "presence", "count");
     private static final int VOCABULARY = 40;
     private static final int TRAIN_ROWS = 96;
     private static final int DEV_ROWS = 64;
@@ -93,14 +97,20 @@ public final class TinyRun {
 
     private static void writeShards(JavaSparkContext spark, ShardStore store, Settings settings) {
         ShardWriter writer = new ShardWriter(store, spark.hadoopConfiguration());
-        for (int task = 0; task < settings.tasks().size(); task++) {
-            String name = settings.tasks().get(task).name();
-            for (String split : List.of("train", "dev")) {
-                int rows = split.equals("train") ? TRAIN_ROWS + 8 * task : DEV_ROWS;
-                List<ShardRow> examples = examples(task, split, rows);
+        for (Task task : settings.tasks()) {
+            int kind = NAMES.indexOf(task.name());
+            for (SplitSource source : task.sources()) {
+                String split = source.split().name();
+                int rows = split.equals("train") ? TRAIN_ROWS + 8 * kind : DEV_ROWS;
                 writer.write(
-                        new ShardWriter.Origin(name, split, "raw", "vocabulary", "definition", 16),
-                        spark.parallelize(examples, 2));
+                        new ShardWriter.Origin(
+                                task.name(),
+                                split,
+                                "raw",
+                                "vocabulary",
+                                DefinitionHash.of(task, source, settings),
+                                settings.data().maxSeqLength()),
+                        spark.parallelize(examples(kind, split, rows), 2));
             }
         }
     }
