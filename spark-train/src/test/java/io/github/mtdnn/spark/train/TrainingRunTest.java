@@ -9,6 +9,8 @@ import io.github.mtdnn.failure.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,17 @@ class TrainingRunTest {
                                             throw failure;
                                         }))
                 .isSameAs(failure);
+
+        assertThat(rows()).extracting(TrainingRunTest::status).containsExactly("failed");
+    }
+
+    @Test
+    void recordsThatAStageFailedInASparkTask() {
+        JavaRDD<Integer> failing = run.spark().parallelize(List.of(1, 0), 1).map(x -> 1 / x);
+
+        // Spark's exception is checked, though no method declares it.
+        assertThatExceptionOfType(SparkException.class)
+                .isThrownBy(() -> run.stage("refine", failing::collect));
 
         assertThat(rows()).extracting(TrainingRunTest::status).containsExactly("failed");
     }

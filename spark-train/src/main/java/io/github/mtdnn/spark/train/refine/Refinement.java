@@ -118,7 +118,7 @@ public final class Refinement {
                 }
                 forgetWorkerStates(round);
             }
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Spark's are checked, but not declared
             throw TaskFailures.unwrap(e);
         } finally {
             broadcast.destroy();
