@@ -1,11 +1,18 @@
 package io.github.mtdnn.checkpoint;
 
+import io.github.mtdnn.failure.DataFormatException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** The types of numbers that are read from safetensors files. */
 enum ElementType {
+    F64(8) {
+        @Override
+        float next(ByteBuffer bytes) {
+            return (float) bytes.getDouble();
+        }
+    },
     F32(4) {
         @Override
         float next(ByteBuffer bytes) {
@@ -37,12 +44,13 @@ enum ElementType {
                 .findFirst()
                 .orElseThrow(
                         () ->
-                                Safetensors.broken(
-                                        where,
-                                        "tensor %s is of type %s, and %s can be read",
-                                        tensor,
-                                        name,
-                                        Arrays.toString(values())));
+                                new DataFormatException(
+                                        "%s: tensor %s is of type %s; %s can be read. Convert the weights to one of these types."
+                                                .formatted(
+                                                        where,
+                                                        tensor,
+                                                        name,
+                                                        Arrays.toString(values()))));
     }
 
     /** Bytes of an element. */

@@ -23,6 +23,7 @@ import java.util.List;
 public final class EncoderConfigFile {
     public static final String NAME = "config.json";
     private static final String HEADS = "mtdnn_heads";
+    private static final String RIGHT_FILE = "Take the config.json that belongs to the weights.";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private EncoderConfigFile() {}
@@ -78,36 +79,44 @@ public final class EncoderConfigFile {
         requireValue(root, "model_type", "bert", where);
         requireValue(root, "hidden_act", "gelu", where);
         requireValue(root, "position_embedding_type", "absolute", where);
-        EncoderConfig encoder = encoder(root, where);
+        requireValue(root, "is_decoder", "false", where);
+        try {
+            return new NetworkSpec(encoder(root, where), heads(root, where));
+        } catch (ConfigException e) {
+            throw new DataFormatException(
+                    "%s: %s %s".formatted(where, e.getMessage(), RIGHT_FILE), e);
+        } catch (IllegalArgumentException e) {
+            throw new DataFormatException(
+                    "%s: %s. %s".formatted(where, e.getMessage(), RIGHT_FILE), e);
+        }
+    }
+
+    private static EncoderConfig encoder(JsonNode root, String where) {
+        return new EncoderConfig(
+                integer(root, "vocab_size", where),
+                integer(root, "hidden_size", where),
+                integer(root, "num_hidden_layers", where),
+                integer(root, "num_attention_heads", where),
+                integer(root, "intermediate_size", where),
+                integer(root, "max_position_embeddings", where),
+                integer(root, "type_vocab_size", where),
+                number(root, "hidden_dropout_prob", 0.1, where),
+                number(root, "attention_probs_dropout_prob", 0.1, where),
+                number(root, "initializer_range", 0.02, where),
+                number(root, "layer_norm_eps", 1e-12, where));
+    }
+
+    private static List<HeadSpec> heads(JsonNode root, String where) {
         List<HeadSpec> heads = new ArrayList<>();
         for (JsonNode head : root.path(HEADS)) {
             heads.add(
                     new HeadSpec(
                             head.path("task").asText(),
                             taskType(head.path("type").asText(), where),
-                            head.path("num_classes").asInt(),
-                            head.path("dropout_prob").asDouble()));
+                            integer(head, "num_classes", where),
+                            number(head, "dropout_prob", 0, where)));
         }
-        return new NetworkSpec(encoder, heads);
-    }
-
-    private static EncoderConfig encoder(JsonNode root, String where) {
-        try {
-            return new EncoderConfig(
-                    integer(root, "vocab_size", where),
-                    integer(root, "hidden_size", where),
-                    integer(root, "num_hidden_layers", where),
-                    integer(root, "num_attention_heads", where),
-                    integer(root, "intermediate_size", where),
-                    integer(root, "max_position_embeddings", where),
-                    integer(root, "type_vocab_size", where),
-                    root.path("hidden_dropout_prob").asDouble(0.1),
-                    root.path("attention_probs_dropout_prob").asDouble(0.1),
-                    root.path("initializer_range").asDouble(0.02),
-                    root.path("layer_norm_eps").asDouble(1e-12));
-        } catch (ConfigException e) {
-            throw new DataFormatException("%s: %s".formatted(where, e.getMessage()), e);
-        }
+        return heads;
     }
 
     /** Refuses what would be computed otherwise than the checkpoint means it. */
@@ -124,10 +133,27 @@ public final class EncoderConfigFile {
         JsonNode value = root.path(key);
         if (!value.isIntegralNumber() || !value.canConvertToInt()) {
             throw new DataFormatException(
-                    "%s: %s is %s; it has to be a whole number. Take the config.json that belongs to the weights."
-                            .formatted(where, key, value.isMissingNode() ? "missing" : value));
+                    "%s: %s is %s; it has to be a whole number. %s"
+                            .formatted(
+                                    where,
+                                    key,
+                                    value.isMissingNode() ? "missing" : value,
+                                    RIGHT_FILE));
         }
         return value.intValue();
+    }
+
+    private static double number(JsonNode root, String key, double absent, String where) {
+        JsonNode value = root.path(key);
+        if (value.isMissingNode()) {
+            return absent;
+        }
+        if (!value.isNumber()) {
+            throw new DataFormatException(
+                    "%s: %s is %s; it has to be a number. %s"
+                            .formatted(where, key, value, RIGHT_FILE));
+        }
+        return value.doubleValue();
     }
 
     private static TaskType taskType(String name, String where) {

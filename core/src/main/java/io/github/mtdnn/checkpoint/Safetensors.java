@@ -1,10 +1,8 @@
 package io.github.mtdnn.checkpoint;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.mtdnn.checkpoint.SafetensorsHeader.Entry;
 import io.github.mtdnn.failure.DataFormatException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,21 +10,18 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
 /**
  * The safetensors file format: the length of a JSON header (8 bytes, little-endian), the header,
  * which gives type, shape and place of each tensor, then the tensors' bytes without gaps
- * (github.com/huggingface/safetensors, "Format"). Written in float32; float32, float16 and bfloat16
- * are read. One tensor at a time is in memory.
+ * (github.com/huggingface/safetensors, "Format"). Written in float32; float64, float32, float16 and
+ * bfloat16 are read. One tensor at a time is in memory.
  */
 public final class Safetensors {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String METADATA = "__metadata__";
-    private static final int MAX_HEADER_BYTES = 100_000_000;
+    private static final int BUFFER_BYTES = 1 << 16;
 
     private Safetensors() {}
 
@@ -40,6 +35,11 @@ public final class Safetensors {
     @FunctionalInterface
     public interface Sink {
         void accept(TensorInfo tensor, float[] values);
+
+        /** Whether a tensor is to be read; others are passed over, whatever their type. */
+        default boolean wants(TensorInfo tensor) {
+            return true;
+        }
     }
 
     /**
@@ -51,7 +51,7 @@ public final class Safetensors {
             OutputStream out, List<TensorInfo> tensors, Map<String, String> metadata, Values values)
             throws IOException {
         ObjectNode header = JSON.createObjectNode();
-        metadata.forEach(header.putObject(METADATA)::put);
+        metadata.forEach(header.putObject(SafetensorsHeader.METADATA)::put);
         long end = 0;
         for (TensorInfo tensor : tensors) {
             long start = end;
@@ -88,21 +88,16 @@ public final class Safetensors {
      */
     public static void read(InputStream in, String where, Sink sink) throws IOException {
         long position = 0;
-        for (Entry entry : readHeader(in, where)) {
+        for (Entry entry : SafetensorsHeader.read(in, where)) {
             if (entry.start() != position) {
                 throw broken(
                         where, "tensor %s does not begin where the one before ends", entry.info());
             }
-            byte[] bytes = in.readNBytes(Math.toIntExact(entry.end() - entry.start()));
-            if (bytes.length < entry.end() - entry.start()) {
-                throw broken(
-                        where,
-                        "it ends within tensor %s: %d of its %d bytes are there",
-                        entry.info(),
-                        bytes.length,
-                        entry.end() - entry.start());
+            if (sink.wants(entry.info())) {
+                sink.accept(entry.info(), readValues(in, entry, where));
+            } else {
+                requireWhole(entry, passOver(in, entry.bytes()), where);
             }
-            sink.accept(entry.info(), entry.type().decode(bytes, entry.info().size()));
             position = entry.end();
         }
         if (in.read() >= 0) {
@@ -110,72 +105,59 @@ public final class Safetensors {
         }
     }
 
-    private record Entry(TensorInfo info, ElementType type, long start, long end) {}
-
-    private static List<Entry> readHeader(InputStream in, String where) throws IOException {
-        byte[] prefix = in.readNBytes(8);
-        if (prefix.length < 8) {
-            throw broken(where, "it has %d bytes, less than a header's length", prefix.length);
-        }
-        long length = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
-        if (length < 2 || length > MAX_HEADER_BYTES) {
-            throw broken(where, "its first 8 bytes give a header of %d bytes", length);
-        }
-        byte[] json = in.readNBytes((int) length);
-        if (json.length < length) {
-            throw broken(
-                    where,
-                    "it ends within its header: %d of %d bytes are there",
-                    json.length,
-                    length);
-        }
-        Map<String, JsonNode> header;
-        try {
-            header = JSON.readValue(json, new TypeReference<>() {});
-        } catch (JsonProcessingException e) {
-            throw broken(where, "its header is not JSON: %s", e.getOriginalMessage());
-        }
-        List<Entry> entries = new ArrayList<>();
-        header.forEach(
-                (name, node) -> {
-                    if (!name.equals(METADATA)) {
-                        entries.add(entry(name, node, where));
-                    }
-                });
-        entries.sort(Comparator.comparingLong(Entry::start));
-        return entries;
-    }
-
-    private static Entry entry(String name, JsonNode node, String where) {
-        JsonNode offsets = node.path("data_offsets");
-        if (offsets.size() != 2 || !node.path("shape").isArray()) {
-            throw broken(where, "tensor %s has no shape or no two data_offsets", name);
-        }
-        long[] shape = new long[node.path("shape").size()];
-        for (int i = 0; i < shape.length; i++) {
-            shape[i] = node.path("shape").get(i).asLong(-1);
-        }
-        TensorInfo info = new TensorInfo(name, shape);
-        ElementType type = ElementType.of(node.path("dtype").asText(), name, where);
-        long start = offsets.get(0).asLong(-1);
-        long end = offsets.get(1).asLong(-1);
-        long bytes;
-        try {
-            bytes = Math.multiplyExact((long) info.size(), type.bytes());
-        } catch (ArithmeticException e) {
-            throw broken(where, "tensor %s is larger than 2^31 elements", info);
-        }
-        if (bytes < 0 || start < 0 || end - start != bytes) {
+    private static float[] readValues(InputStream in, Entry entry, String where)
+            throws IOException {
+        TensorInfo info = entry.info();
+        ElementType type = ElementType.of(entry.type(), info.name(), where);
+        if (!isSizeOf(entry, type)) {
             throw broken(
                     where,
                     "tensor %s of type %s has %d bytes, from %d to %d",
                     info,
                     type,
-                    end - start,
-                    start,
-                    end);
+                    entry.bytes(),
+                    entry.start(),
+                    entry.end());
         }
-        return new Entry(info, type, start, end);
+        if (entry.bytes() > Integer.MAX_VALUE) {
+            throw new DataFormatException(
+                    "%s: tensor %s has %d bytes; up to %d can be read. Use a smaller network."
+                            .formatted(where, info, entry.bytes(), Integer.MAX_VALUE));
+        }
+        byte[] bytes = in.readNBytes((int) entry.bytes());
+        requireWhole(entry, bytes.length, where);
+        return type.decode(bytes, info.size());
+    }
+
+    private static boolean isSizeOf(Entry entry, ElementType type) {
+        try {
+            return entry.bytes() == (long) type.bytes() * entry.info().size();
+        } catch (ArithmeticException e) { // more elements than an array can have
+            return false;
+        }
+    }
+
+    /** Reads rather than skips, since a file can be skipped beyond its end without notice. */
+    private static long passOver(InputStream in, long bytes) throws IOException {
+        byte[] buffer = new byte[BUFFER_BYTES];
+        long left = bytes;
+        int read = 0;
+        while (left > 0 && read >= 0) {
+            read = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+            left -= Math.max(0, read);
+        }
+        return bytes - left;
+    }
+
+    private static void requireWhole(Entry entry, long bytesThere, String where) {
+        if (bytesThere < entry.bytes()) {
+            throw broken(
+                    where,
+                    "it ends within tensor %s: %d of its %d bytes are there",
+                    entry.info(),
+                    bytesThere,
+                    entry.bytes());
+        }
     }
 
     private static ByteBuffer littleEndian(int bytes) {

@@ -8,11 +8,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The {@code model.safetensors} of a checkpoint: the parameters of a network under the names of a
@@ -71,25 +70,12 @@ public final class WeightsFile {
      */
     public static Report read(InputStream in, String where, ParameterLayout layout, Target target)
             throws IOException {
-        Set<String> found = new HashSet<>();
-        List<String> ignored = new ArrayList<>();
-        Safetensors.read(
-                in,
-                where,
-                (tensor, values) -> {
-                    Optional<ParameterBlock> block = find(layout, tensor.name());
-                    if (block.isEmpty()) {
-                        ignored.add(tensor.name());
-                        return;
-                    }
-                    requireShape(tensor, block.get(), where);
-                    target.write(block.get().offset(), values);
-                    found.add(block.get().name());
-                });
+        Matching matching = new Matching(layout, target, where);
+        Safetensors.read(in, where, matching);
         List<String> missing =
                 layout.blocks().stream()
                         .map(ParameterBlock::name)
-                        .filter(name -> !found.contains(name))
+                        .filter(name -> !matching.found.containsKey(name))
                         .toList();
         List<String> fatal =
                 missing.stream()
@@ -100,21 +86,62 @@ public final class WeightsFile {
                     "%s lacks %d of the encoder's parameters, %s for one. Take weights and config.json of the same checkpoint."
                             .formatted(where, fatal.size(), fatal.get(0)));
         }
-        return new Report(missing, ignored);
+        return new Report(missing, matching.ignored);
     }
 
-    private static Optional<ParameterBlock> find(ParameterLayout layout, String name) {
-        String modern =
-                name.replace("LayerNorm.gamma", "LayerNorm.weight")
-                        .replace("LayerNorm.beta", "LayerNorm.bias");
-        return layout.find(modern).or(() -> layout.find(ENCODER + modern));
-    }
+    /** Puts each tensor in the place that the network has for it. */
+    private static final class Matching implements Safetensors.Sink {
+        private final ParameterLayout layout;
+        private final Target target;
+        private final String where;
 
-    private static void requireShape(TensorInfo tensor, ParameterBlock block, String where) {
-        if (!Arrays.equals(tensor.shape(), block.shape())) {
-            throw new DataFormatException(
-                    "%s: tensor %s has another shape than the network, %s. Take weights, config.json and vocab.txt of the same checkpoint, and task definitions with its numbers of labels."
-                            .formatted(where, tensor, Arrays.toString(block.shape())));
+        /** Name of the tensor that gave each parameter. */
+        private final Map<String, String> found = new HashMap<>();
+
+        private final List<String> ignored = new ArrayList<>();
+
+        Matching(ParameterLayout layout, Target target, String where) {
+            this.layout = layout;
+            this.target = target;
+            this.where = where;
+        }
+
+        @Override
+        public boolean wants(TensorInfo tensor) {
+            Optional<ParameterBlock> block = find(tensor);
+            if (block.isEmpty()) {
+                ignored.add(tensor.name());
+                return false;
+            }
+            requireShape(tensor, block.get());
+            String other = found.putIfAbsent(block.get().name(), tensor.name());
+            if (other != null) {
+                throw new DataFormatException(
+                        "%s: tensors %s and %s are the same parameter, %s. Remove one of them."
+                                .formatted(where, other, tensor.name(), block.get().name()));
+            }
+            return true;
+        }
+
+        @Override
+        public void accept(TensorInfo tensor, float[] values) {
+            target.write(find(tensor).orElseThrow().offset(), values);
+        }
+
+        private Optional<ParameterBlock> find(TensorInfo tensor) {
+            String name =
+                    tensor.name()
+                            .replace("LayerNorm.gamma", "LayerNorm.weight")
+                            .replace("LayerNorm.beta", "LayerNorm.bias");
+            return layout.find(name).or(() -> layout.find(ENCODER + name));
+        }
+
+        private void requireShape(TensorInfo tensor, ParameterBlock block) {
+            if (!Arrays.equals(tensor.shape(), block.shape())) {
+                throw new DataFormatException(
+                        "%s: tensor %s has another shape than the network, %s. Take weights, config.json and vocab.txt of the same checkpoint, and task definitions with its numbers of labels."
+                                .formatted(where, tensor, Arrays.toString(block.shape())));
+            }
         }
     }
 }

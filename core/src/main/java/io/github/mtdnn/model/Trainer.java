@@ -63,8 +63,9 @@ public final class Trainer {
                                             step,
                                             network.spec().heads().get(batch.task()).task(),
                                             learningRate)
-                            + "Lower optimizer.learning-rate, set optimizer.max-grad-norm = 1, or raise"
-                            + " optimizer.warmup, and go on from the last checkpoint.");
+                            + "Lower optimizer.learning-rate (finetune.learning-rate where that is"
+                            + " set), set optimizer.max-grad-norm = 1, or raise optimizer.warmup."
+                            + " With other settings refine begins anew: refine.resume = false.");
         }
     }
 }

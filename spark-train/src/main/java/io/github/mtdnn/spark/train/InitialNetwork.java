@@ -1,5 +1,6 @@
 package io.github.mtdnn.spark.train;
 
+import io.github.mtdnn.checkpoint.WeightsFile;
 import io.github.mtdnn.config.Settings.EncoderPreset;
 import io.github.mtdnn.config.Settings.EncoderSettings;
 import io.github.mtdnn.failure.ConfigException;
@@ -15,9 +16,13 @@ import io.github.mtdnn.task.Task;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The network that training begins with: random, or with the weights of a checkpoint. */
 public final class InitialNetwork {
+    private static final Logger log = LoggerFactory.getLogger(InitialNetwork.class);
+
     private InitialNetwork() {}
 
     /**
@@ -43,7 +48,13 @@ public final class InitialNetwork {
                 graph.params(),
                 0);
         if (!weights.isEmpty()) {
-            ModelDirectory.at(weights, hadoop).readWeights(spec, graph.params());
+            WeightsFile.Report report =
+                    ModelDirectory.at(weights, hadoop).readWeights(spec, graph.params());
+            log.info(
+                    "weights  {}: random, since it lacks them: {}; not used: {}",
+                    weights,
+                    report.initialised(),
+                    report.ignored());
         }
         return graph;
     }

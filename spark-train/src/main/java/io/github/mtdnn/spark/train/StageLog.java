@@ -36,7 +36,7 @@ public final class StageLog {
             T result = work.get();
             write(stage, started, Instant.now(), "done");
             return result;
-        } catch (RuntimeException | Error failure) {
+        } catch (Throwable failure) { // Spark's are checked, but not declared
             writeFailed(stage, started, failure);
             throw failure;
         }
@@ -46,7 +46,7 @@ public final class StageLog {
     private void writeFailed(String stage, Instant started, Throwable failure) {
         try {
             write(stage, started, Instant.now(), "failed");
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             failure.addSuppressed(e);
         }
     }

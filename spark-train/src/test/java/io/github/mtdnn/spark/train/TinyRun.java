@@ -32,6 +32,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * before token 11, whether token 12 is there, and how often token 13 is.
  */
 public final class TinyRun {
+    private static final List<String> NAMES = List.of("order", "presence", "count");
     private static final int VOCABULARY = 40;
     private static final int TRAIN_ROWS = 96;
     private static final int DEV_ROWS = 64;
@@ -96,16 +97,20 @@ public final class TinyRun {
 
     private static void writeShards(JavaSparkContext spark, ShardStore store, Settings settings) {
         ShardWriter writer = new ShardWriter(store, spark.hadoopConfiguration());
-        for (int i = 0; i < settings.tasks().size(); i++) {
-            Task task = settings.tasks().get(i);
+        for (Task task : settings.tasks()) {
+            int kind = NAMES.indexOf(task.name());
             for (SplitSource source : task.sources()) {
                 String split = source.split().name();
-                int rows = split.equals("train") ? TRAIN_ROWS + 8 * i : DEV_ROWS;
-                String definition = DefinitionHash.of(task, source, settings);
+                int rows = split.equals("train") ? TRAIN_ROWS + 8 * kind : DEV_ROWS;
                 writer.write(
                         new ShardWriter.Origin(
-                                task.name(), split, "raw", "vocabulary", definition, 16),
-                        spark.parallelize(examples(i, split, rows), 2));
+                                task.name(),
+                                split,
+                                "raw",
+                                "vocabulary",
+                                DefinitionHash.of(task, source, settings),
+                                settings.data().maxSeqLength()),
+                        spark.parallelize(examples(kind, split, rows), 2));
             }
         }
     }

@@ -33,7 +33,7 @@ public final class Evaluation {
         NetworkSpec network = checkpoint.readSpec();
         List<PreparedTask> tasks = tasksInOrderOfHeads(network, checkpoint);
         ComputationGraph graph = NetworkGraph.create(network);
-        checkpoint.readWeights(network, graph.params());
+        checkpoint.readAllWeights(network, graph.params());
         int chunkLength = run.settings().refine().averaging().chunkBytes() / Float.BYTES;
         ChunkedVector parameters = ChunkedVector.copyOf(graph.params(), chunkLength);
         graph.close();

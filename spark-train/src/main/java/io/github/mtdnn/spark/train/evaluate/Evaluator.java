@@ -97,7 +97,7 @@ public final class Evaluator {
             List<Predictions> predictions =
                     spark.parallelize(pieces, partitions).mapPartitions(worker::predict).collect();
             return assemble(tasks, predictions);
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Spark's are checked, but not declared
             throw TaskFailures.unwrap(e);
         } finally {
             broadcast.destroy();

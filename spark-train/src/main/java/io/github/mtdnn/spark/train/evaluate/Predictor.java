@@ -54,7 +54,7 @@ public final class Predictor {
         for (int i = 0; i < outputs; i++) {
             if (!Float.isFinite(logits[i])) {
                 throw new DivergedException(
-                        "Training diverged: the network gives %s for an example of task %s. Lower optimizer.learning-rate, set optimizer.max-grad-norm = 1, or choose another checkpoint."
+                        "Training diverged: the network gives %s for an example of task %s. Lower optimizer.learning-rate (finetune.learning-rate where that is set), set optimizer.max-grad-norm = 1, or choose another checkpoint."
                                 .formatted(logits[i], head.task()));
             }
         }

@@ -22,13 +22,13 @@ import io.github.mtdnn.spark.train.store.ModelDirectory;
 import io.github.mtdnn.spark.train.store.RunDirectory;
 import io.github.mtdnn.spark.train.table.StepReport;
 import io.github.mtdnn.spark.train.vector.ChunkedVector;
-import java.io.OutputStream;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -41,7 +41,6 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param shape of the plan, for one worker
  * @param batchTokens tokens per batch of inference
  * @param checkpoint directory that receives the best epoch's network
- * @param inputs names everything that the result depends on; stored beside the network
  */
 record FinetuneWork(
         PreparedTask task,
@@ -54,13 +53,9 @@ record FinetuneWork(
         int maxSeqLength,
         int batchTokens,
         String checkpoint,
-        String inputs,
         Broadcast<byte[]> vocabulary,
         Broadcast<SerializableConfiguration> hadoop)
         implements Serializable {
-
-    /** File that names what a checkpoint was made from. */
-    static final String INPUTS = "inputs.txt";
 
     /**
      * What fine-tuning gave.
@@ -133,6 +128,9 @@ record FinetuneWork(
         List<PackedBatch> pool = new ArrayList<>();
         long step = share.firstStep();
         for (List<BatchRef> refs : share.steps()) {
+            if (TaskContext.get().isInterrupted()) {
+                throw new TaskKilledException("another task's fine-tuning has failed");
+            }
             long began = System.nanoTime();
             while (pool.size() < refs.size()) {
                 pool.add(new PackedBatch());
@@ -174,13 +172,8 @@ record FinetuneWork(
         RunDirectory directory = RunDirectory.at(checkpoint, configuration);
         directory.replaceDirectory(
                 new Path(checkpoint),
-                aside -> {
-                    new ModelDirectory(directory.files(), aside)
-                            .write(network, vocabulary.value(), trainer.parameters());
-                    try (OutputStream out =
-                            directory.files().create(new Path(aside, INPUTS), true)) {
-                        out.write(inputs.getBytes(StandardCharsets.UTF_8));
-                    }
-                });
+                aside ->
+                        new ModelDirectory(directory.files(), aside)
+                                .write(network, vocabulary.value(), trainer.parameters()));
     }
 }

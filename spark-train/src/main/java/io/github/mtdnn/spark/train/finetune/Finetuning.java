@@ -5,7 +5,6 @@ import io.github.mtdnn.config.Settings.OptimizerSettings;
 import io.github.mtdnn.data.Sha256;
 import io.github.mtdnn.model.NetworkSpec;
 import io.github.mtdnn.schedule.RefinePlan;
-import io.github.mtdnn.spark.failure.TaskFailures;
 import io.github.mtdnn.spark.train.InitialNetwork;
 import io.github.mtdnn.spark.train.TrainingRun;
 import io.github.mtdnn.spark.train.container.NetworkGraph;
@@ -23,10 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -41,6 +37,9 @@ public final class Finetuning {
 
     /** In {@code finetune.from}: begin with random weights instead of a checkpoint. */
     public static final String RANDOM = "random";
+
+    /** File beside a checkpoint that names what it was made from. */
+    private static final String INPUTS = "inputs.txt";
 
     /** An epoch is one round of the plan, whatever its length. */
     private static final int WHOLE_EPOCH = 1 << 30;
@@ -64,24 +63,13 @@ public final class Finetuning {
     public List<SplitScore> run() {
         List<PreparedTask> tasks = run.trainable();
         int threads = Math.min(tasks.size(), settings.parallelTasks());
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
         try (Shared shared = new Shared(run.spark(), run.vocabulary())) {
-            List<Future<List<SplitScore>>> futures = new ArrayList<>();
+            List<Callable<List<SplitScore>>> pieces = new ArrayList<>();
             for (PreparedTask task : tasks) {
-                futures.add(pool.submit(() -> finetune(task, shared)));
+                pieces.add(() -> finetune(task, shared));
             }
-            List<SplitScore> scores = new ArrayList<>();
-            for (Future<List<SplitScore>> future : futures) {
-                scores.addAll(future.get());
-            }
-            return scores;
-        } catch (ExecutionException e) {
-            throw TaskFailures.unwrap(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while fine-tuning", e);
-        } finally {
-            pool.shutdownNow();
+            return new SideBySide(run.spark(), threads)
+                    .run(pieces).stream().flatMap(List::stream).toList();
         }
     }
 
@@ -103,24 +91,24 @@ public final class Finetuning {
         ComputationGraph graph = initialGraph(task);
         try {
             String inputs = inputs(task, graph);
-            Path marker = new Path(checkpoint, FinetuneWork.INPUTS);
+            Path marker = new Path(checkpoint, INPUTS);
             if (run.directory().exists(marker)
                     && inputs.equals(
                             new String(run.directory().read(marker), StandardCharsets.UTF_8))) {
                 return scoreAgain(task, graph, checkpoint);
             }
-            return train(task, graph, checkpoint, inputs, shared);
+            List<SplitScore> scores = train(task, graph, checkpoint, shared);
+            // Last, so that what is found unchanged has its rows in the tables too.
+            run.directory()
+                    .replaceFile(marker, out -> out.write(inputs.getBytes(StandardCharsets.UTF_8)));
+            return scores;
         } finally {
             graph.close();
         }
     }
 
     private List<SplitScore> train(
-            PreparedTask task,
-            ComputationGraph graph,
-            Path checkpoint,
-            String inputs,
-            Shared shared) {
+            PreparedTask task, ComputationGraph graph, Path checkpoint, Shared shared) {
         JavaSparkContext spark = run.spark();
         Broadcast<ChunkedVector> parameters = spark.broadcast(parameters(graph));
         try {
@@ -142,7 +130,6 @@ public final class Finetuning {
                             run.settings().data().maxSeqLength(),
                             run.settings().evaluate().batchTokens(),
                             checkpoint.toString(),
-                            inputs,
                             shared.vocabulary(),
                             run.hadoop());
             FinetuneWork.Result result =
@@ -176,7 +163,7 @@ public final class Finetuning {
         run.progress().line("%s  %s is unchanged: %s", stage, name, checkpoint);
         NetworkSpec network = NetworkGraph.spec(graph);
         new ModelDirectory(run.directory().files(), checkpoint)
-                .readWeights(network, graph.params());
+                .readAllWeights(network, graph.params());
         List<SplitScore> scores =
                 evaluator.score(evaluator.predict(network, parameters(graph), List.of(task)));
         scores.forEach(score -> run.progress().line("%s  %s", stage, score));

@@ -111,7 +111,7 @@ final class RefineCheckpoint {
         Position position = readPosition(new Path(directory, POSITION));
         requireSame("settings", position.configHash(), configHash, directory);
         requireSame("training data", position.dataHash(), dataHash, directory);
-        new ModelDirectory(run.files(), directory).readWeights(network, state.graph().params());
+        new ModelDirectory(run.files(), directory).readAllWeights(network, state.graph().params());
         ChunkedVector stored = readState(new Path(directory, STATE));
         if (state.averagesState()) {
             stored.copyTo(NetworkGraph.state(state.graph()));

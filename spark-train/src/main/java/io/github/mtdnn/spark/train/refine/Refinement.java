@@ -118,7 +118,7 @@ public final class Refinement {
                 }
                 forgetWorkerStates(round);
             }
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Spark's are checked, but not declared
             throw TaskFailures.unwrap(e);
         } finally {
             broadcast.destroy();
@@ -151,7 +151,7 @@ public final class Refinement {
     /** Scores and predictions of the checkpoint that was kept. */
     private List<SplitScore> scoreBest(NetworkSpec network, ComputationGraph graph) {
         new ModelDirectory(run.directory().files(), run.directory().best())
-                .readWeights(network, graph.params());
+                .readAllWeights(network, graph.params());
         List<SplitPredictions> predictions = predict(network, graph);
         List<SplitScore> scores = evaluator.score(predictions);
         new MetricTable(run, STAGE)

@@ -10,6 +10,8 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
@@ -71,20 +73,19 @@ final class WorkerState {
             if (data.readInt() != MAGIC) {
                 throw damaged(file, "it does not begin as such a file does", null);
             }
-            long[] stepCounts = new long[length(data)];
-            for (int i = 0; i < stepCounts.length; i++) {
-                stepCounts[i] = data.readLong();
-            }
+            LongBuffer counts = numbers(data, Long.BYTES).asLongBuffer();
+            long[] stepCounts = new long[counts.remaining()];
+            counts.get(stepCounts);
             int chunkLength = data.readInt();
-            int count = length(data);
+            int count = data.readInt();
+            if (count < 0) {
+                throw damaged(file, "it has " + count + " chunks", null);
+            }
             List<float[]> chunks = new ArrayList<>();
             for (int i = 0; i < count; i++) {
-                float[] chunk = new float[length(data)];
-                ByteBuffer bytes = ByteBuffer.wrap(data.readNBytes(Float.BYTES * chunk.length));
-                if (bytes.remaining() < Float.BYTES * chunk.length) {
-                    throw new EOFException();
-                }
-                bytes.asFloatBuffer().get(chunk);
+                FloatBuffer values = numbers(data, Float.BYTES).asFloatBuffer();
+                float[] chunk = new float[values.remaining()];
+                values.get(chunk);
                 chunks.add(chunk);
             }
             return new Snapshot(stepCounts, new ChunkedVector(chunkLength, chunks));
@@ -95,12 +96,17 @@ final class WorkerState {
         }
     }
 
-    private static int length(DataInputStream data) throws IOException {
-        int length = data.readInt();
-        if (length < 0) {
-            throw new IOException("a length of " + length);
+    /** Numbers after their count. Takes no more memory than is there to be read. */
+    private static ByteBuffer numbers(DataInputStream data, int bytesEach) throws IOException {
+        int count = data.readInt();
+        if (count < 0 || count > Integer.MAX_VALUE / bytesEach) {
+            throw new IOException("a length of " + count);
         }
-        return length;
+        byte[] bytes = data.readNBytes(count * bytesEach);
+        if (bytes.length < count * bytesEach) {
+            throw new EOFException();
+        }
+        return ByteBuffer.wrap(bytes);
     }
 
     /** Deletes the states of all rounds but those given. */

@@ -12,6 +12,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -78,6 +79,24 @@ public record ModelDirectory(FileSystem files, Path directory) {
                     (offset, values) -> DeviceVector.write(values, parameters, offset));
         } catch (IOException e) {
             throw unreadable(file, e);
+        }
+    }
+
+    /**
+     * Overwrites all of the network's parameters.
+     *
+     * @throws DataFormatException if the weights file lacks one
+     */
+    public void readAllWeights(NetworkSpec network, INDArray parameters) {
+        List<String> missing = readWeights(network, parameters).initialised();
+        if (!missing.isEmpty()) {
+            throw new DataFormatException(
+                    "%s lacks %d of the parameters that %s beside it describes, %s for one. Take both files of the same checkpoint."
+                            .formatted(
+                                    new Path(directory, WeightsFile.NAME),
+                                    missing.size(),
+                                    EncoderConfigFile.NAME,
+                                    missing.get(0)));
         }
     }
 

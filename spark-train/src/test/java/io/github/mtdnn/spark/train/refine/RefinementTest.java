@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.mtdnn.failure.ConfigException;
+import io.github.mtdnn.failure.DivergedException;
 import io.github.mtdnn.spark.train.TinyRun;
 import io.github.mtdnn.spark.train.TrainingRun;
 import java.io.IOException;
@@ -68,6 +69,22 @@ class RefinementTest {
                 .withMessageContaining("round-000001 was written with other settings")
                 .withMessageContaining("run.directory")
                 .withMessageContaining("refine.resume = false");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mean", "diloco"})
+    void endsWithTheTaskAndStepWhereTrainingDiverges(String strategy) throws IOException {
+        TrainingRun run = run("run", strategy, "optimizer.learning-rate=1e30");
+
+        assertThatExceptionOfType(DivergedException.class)
+                .isThrownBy(() -> new Refinement(run).run())
+                .withMessageMatching(
+                        "Training diverged: .* is (NaN|Infinity) in step \\d+ \\(task \\w+, .*")
+                .withMessageContaining("Lower optimizer.learning-rate")
+                .withMessageContaining("refine.resume = false")
+                .satisfies(e -> assertThat(e.exitCode()).isEqualTo(4));
+        assertThat(directory.resolve("run/refine/best")).doesNotExist();
+        assertThat(directory.resolve("run/refine/checkpoints")).doesNotExist();
     }
 
     private TrainingRun run(String name, String strategy, String... overrides) throws IOException {
