@@ -85,7 +85,12 @@ class ClusterTrainingIT {
         Path log = directory.resolve(run.getFileName() + ".log");
         try (LoggedProcess pipeline =
                 SparkSubmit.start(
-                        "local[2]", PipelineJob.class, Map.of(), arguments(run, strategy), log)) {
+                        List.of(),
+                        "local[2]",
+                        PipelineJob.class,
+                        Map.of(),
+                        arguments(run, strategy),
+                        log)) {
             assertThat(pipeline.exitCode(LONGEST)).as(pipeline.output()).isZero();
         }
         return TrainedRun.in(run, reader);

@@ -15,6 +15,10 @@ import java.util.stream.Stream;
  * a process of its own, run from the build's jars. Jobs are submitted as spark-submit does it.
  */
 public final class LocalCluster implements AutoCloseable {
+    /** For a JVM that only coordinates: cores are left to those that compute. */
+    private static final List<String> LIGHT =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private static final Duration START = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 20;
     private static final Pattern MASTER_URL =
@@ -102,7 +106,8 @@ public final class LocalCluster implements AutoCloseable {
             throws IOException {
         submissions++;
         Path log = directory.resolve("submit-" + submissions + ".log");
-        LoggedProcess submission = SparkSubmit.start(masterUrl, mainClass, conf, arguments, log);
+        LoggedProcess submission =
+                SparkSubmit.start(LIGHT, masterUrl, mainClass, conf, arguments, log);
         processes.add(submission);
         return submission;
     }

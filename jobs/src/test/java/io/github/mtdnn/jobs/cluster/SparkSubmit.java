@@ -2,6 +2,7 @@ package io.github.mtdnn.jobs.cluster;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ final class SparkSubmit {
      * Submits a job in client mode, in which the driver runs in the process that is started; does
      * not wait for it.
      *
+     * @param javaOptions of the driver
      * @param master for example {@code local[2]}
      * @param mainClass its class with {@code main}
      * @param conf settings of Spark, given with {@code --conf}
@@ -20,16 +22,16 @@ final class SparkSubmit {
      * @param log receives what it writes
      */
     static LoggedProcess start(
+            List<String> javaOptions,
             String master,
             Class<?> mainClass,
             Map<String, String> conf,
             List<String> arguments,
             Path log)
             throws IOException {
-        List<String> command =
-                BuildLayout.java(
-                        List.of("-Xmx1g", "--add-modules=jdk.incubator.vector"),
-                        "org.apache.spark.deploy.SparkSubmit");
+        List<String> options = new ArrayList<>(javaOptions);
+        options.addAll(List.of("-Xmx1g", "--add-modules=jdk.incubator.vector"));
+        List<String> command = BuildLayout.java(options, "org.apache.spark.deploy.SparkSubmit");
         command.addAll(List.of("--master", master, "--deploy-mode", "client"));
         command.addAll(List.of("--class", mainClass.getName()));
         command.addAll(List.of("--jars", BuildLayout.jarsOption()));
