@@ -1,28 +1,38 @@
 package io.github.mtdnn.jobs.cluster;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A standalone cluster of Spark on this machine's loopback address: a Master and its Workers, each
  * a process of its own, run from the build's jars. Jobs are submitted as spark-submit does it.
  */
 public final class LocalCluster implements AutoCloseable {
+    /** For a JVM that only coordinates: cores are left to those that compute. */
+    private static final List<String> LIGHT =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private static final Duration START = Duration.ofSeconds(60);
+    private static final long POLL_MILLIS = 20;
     private static final Pattern MASTER_URL =
             Pattern.compile("Starting Spark master at (spark://\\S+:\\d+)");
     private static final Pattern REGISTERED =
             Pattern.compile("Successfully registered with master");
-    private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
+    private static final Pattern EXECUTOR_LAUNCHED = Pattern.compile("Launching executor ");
+    private static final Pattern TASK_BEGUN_AGAIN =
+            Pattern.compile("Executor: Running task \\d+\\.[1-9]");
 
     private final Path directory;
     private final List<LoggedProcess> processes = new ArrayList<>();
     private final List<LoggedProcess> workers = new ArrayList<>();
+    private LoggedProcess master;
     private String masterUrl;
     private int submissions;
 
@@ -60,7 +70,7 @@ public final class LocalCluster implements AutoCloseable {
         List<String> command =
                 BuildLayout.java(List.of("-Xmx256m"), "org.apache.spark.deploy.master.Master");
         command.addAll(List.of("--host", "127.0.0.1", "--port", "0", "--webui-port", "0"));
-        LoggedProcess master = LoggedProcess.start(command, directory.resolve("master.log"));
+        master = LoggedProcess.start(command, directory.resolve("master.log"));
         processes.add(master);
         masterUrl = master.await(MASTER_URL, START).group(1);
     }
@@ -94,41 +104,51 @@ public final class LocalCluster implements AutoCloseable {
     public LoggedProcess submit(
             Class<?> mainClass, Map<String, String> conf, List<String> arguments)
             throws IOException {
-        // In client mode the driver runs in the JVM of spark-submit itself.
-        List<String> command =
-                BuildLayout.java(
-                        List.of("-Xmx1g", "--add-modules=jdk.incubator.vector"),
-                        "org.apache.spark.deploy.SparkSubmit");
-        command.addAll(List.of("--master", masterUrl, "--deploy-mode", "client"));
-        command.addAll(List.of("--class", mainClass.getName()));
-        command.addAll(List.of("--jars", BuildLayout.jarsOption()));
-        conf.forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
-        command.addAll(List.of("--conf", "spark.driver.host=127.0.0.1"));
-        command.addAll(List.of("--conf", "spark.driver.bindAddress=127.0.0.1"));
-        command.addAll(List.of("--conf", "spark.ui.enabled=false"));
-        command.add(BuildLayout.applicationJar().toString());
-        command.addAll(arguments);
         submissions++;
+        Path log = directory.resolve("submit-" + submissions + ".log");
         LoggedProcess submission =
-                LoggedProcess.start(command, directory.resolve("submit-" + submissions + ".log"));
+                SparkSubmit.start(LIGHT, masterUrl, mainClass, conf, arguments, log);
         processes.add(submission);
         return submission;
     }
 
     /** The executors that run now, in no order. */
-    public List<ProcessHandle> executors() {
+    public List<ExecutorProcess> executors() {
         return workers.stream()
                 .flatMap(worker -> worker.descendants().stream())
-                .filter(LocalCluster::isExecutor)
+                .filter(ExecutorProcess::isExecutor)
+                .map(ExecutorProcess::new)
                 .toList();
     }
 
-    private static boolean isExecutor(ProcessHandle process) {
-        return process.info().commandLine().filter(line -> line.contains(EXECUTOR)).isPresent()
-                || process.info()
-                        .arguments()
-                        .filter(arguments -> String.join(" ", arguments).contains(EXECUTOR))
-                        .isPresent();
+    /** Waits until an executor is in the middle of a task. */
+    public ExecutorProcess awaitBusyExecutor(Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (System.nanoTime() < deadline) {
+            for (ExecutorProcess executor : executors()) {
+                if (executor.isBusy()) {
+                    return executor;
+                }
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+        throw new IllegalStateException("no executor had a task for " + timeout);
+    }
+
+    /** How many executors the Master has had launched, for whatever job. */
+    public long executorsLaunched() {
+        return EXECUTOR_LAUNCHED.matcher(master.output()).results().count();
+    }
+
+    /** How many tasks have been begun again on an executor, of whatever job. */
+    public long tasksBegunAgain() throws IOException {
+        long count = 0;
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path log : files.filter(ExecutorProcess::isLog).toList()) {
+                count += TASK_BEGUN_AGAIN.matcher(Files.readString(log)).results().count();
+            }
+        }
+        return count;
     }
 
     /** Ends all processes, the last started first. */

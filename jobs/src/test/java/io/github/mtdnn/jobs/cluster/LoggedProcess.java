@@ -85,6 +85,11 @@ public final class LoggedProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Ends it at once, as a crash would, and waits until it is gone. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     /** Ends it and what it has started. */
     @Override
     public void close() {

@@ -8,7 +8,7 @@ import java.io.Serializable;
  * @param runId name of the run
  * @param seed of initialisation, plan and dropout
  * @param configHash of the settings that results depend on
- * @param dataHash of the shards in use
+ * @param dataHash of the examples in use
  * @param version of this software
  */
 public record RunInfo(String runId, long seed, String configHash, String dataHash, String version)

@@ -120,16 +120,29 @@ public record PreparedTask(Task task, List<SplitRows> train, List<ScoredSplit> s
         return new PreparedTask(task, List.of(), List.of());
     }
 
-    /** Names the shards in use: equal for equal contents. */
+    /**
+     * Names the examples in use: equal for equal ones. It is made from what they come from, since
+     * Parquet's bytes differ where the same rows are written again.
+     */
     public static String dataHash(List<PreparedTask> tasks) {
-        StringBuilder contents = new StringBuilder();
+        StringBuilder origins = new StringBuilder();
         for (PreparedTask task : tasks) {
             Stream.concat(task.train().stream(), task.scored().stream().map(ScoredSplit::rows))
-                    .flatMap(rows -> rows.manifest().shards().stream())
-                    .forEach(shard -> contents.append(shard.sha256()).append('\n'));
+                    .forEach(rows -> origins.append(origin(rows.manifest())));
         }
-        return Sha256.of(contents.toString().getBytes(StandardCharsets.UTF_8))
+        return Sha256.of(origins.toString().getBytes(StandardCharsets.UTF_8))
                 .substring(0, HASH_DIGITS);
+    }
+
+    private static String origin(Manifest manifest) {
+        return String.join(
+                "\n",
+                manifest.task(),
+                manifest.split(),
+                manifest.rawHash(),
+                manifest.vocabularyHash(),
+                manifest.definitionHash(),
+                "");
     }
 
     /** The tasks that can be trained. */

@@ -50,7 +50,7 @@ final class RefineCheckpoint {
      * @param nextRound the round to go on with
      * @param stepCounts updates made so far of the shared part and of each task head
      * @param configHash of the settings that the weights depend on
-     * @param dataHash of the training shards
+     * @param dataHash of the prepared examples
      * @param bestScore best mean dev metric so far; -Infinity before the first evaluation
      */
     record Position(

@@ -105,7 +105,7 @@ public final class RoundCost {
         } finally {
             spark.sc().removeSparkListener(listener);
             broadcast.destroy();
-            WorkerSession.releaseAll();
+            WorkerSessions.releaseAll();
             graph.close();
         }
     }

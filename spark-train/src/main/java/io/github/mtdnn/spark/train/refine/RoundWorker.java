@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.TaskCompletionListener;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.TrainingHook;
@@ -65,8 +66,13 @@ final class RoundWorker implements TrainingWorker<RoundWorker.Result> {
     @Override
     public ComputationGraph getInitialModelGraph() {
         int worker = TaskContext.getPartitionId();
-        session = WorkerSession.of(run.value(), worker);
-        session.begin(start.value());
+        WorkerSession taken = WorkerSessions.take(run.value(), worker);
+        // Not before the end of the task: Spark asks for the session's chunks one by one.
+        TaskContext.get()
+                .addTaskCompletionListener(
+                        (TaskCompletionListener) task -> WorkerSessions.giveBack(taken));
+        taken.begin(worker, start.value());
+        session = taken;
         reports = new ArrayList<>();
         return session.graph();
     }

@@ -13,31 +13,27 @@ import io.github.mtdnn.spark.train.table.StepReport;
 import io.github.mtdnn.spark.train.vector.ChunkedVector;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * What an executor keeps of a worker from round to round: its graph and all memory of its steps, so
+ * What an executor keeps from round to round for a worker: a graph and all memory of its steps, so
  * that nothing large is allocated in a round. Its contents are never relied on: each round begins
  * from the broadcast parameters, and from the stored optimiser state unless this session holds that
  * very state still.
  */
-final class WorkerSession {
-    private static final Map<String, WorkerSession> SESSIONS = new ConcurrentHashMap<>();
+final class WorkerSession implements AutoCloseable {
     private static final int NO_ROUND = Integer.MIN_VALUE;
 
     private final RunContext run;
-    private final int worker;
     private final GraphTrainer trainer;
     private final WorkerState states;
     private final long[] examples;
+    private int worker;
     private int round;
     private int stateAfterRound = NO_ROUND;
 
-    private WorkerSession(RunContext run, int worker) {
+    WorkerSession(RunContext run) {
         this.run = run;
-        this.worker = worker;
         EnvironmentCheck.requireForTraining(run.kernels(), need(run));
         trainer =
                 new GraphTrainer(
@@ -54,33 +50,23 @@ final class WorkerSession {
                 run.network(), run.extent().batchSize(), run.extent().maxSeqLength(), 1);
     }
 
-    /** The session of a worker in this JVM; sessions of earlier runs are released. */
-    static synchronized WorkerSession of(RunContext run, int worker) {
-        String prefix = run.session() + "/";
-        SESSIONS.entrySet()
-                .removeIf(
-                        entry -> {
-                            boolean stale = !entry.getKey().startsWith(prefix);
-                            if (stale) {
-                                entry.getValue().trainer.close();
-                            }
-                            return stale;
-                        });
-        return SESSIONS.computeIfAbsent(prefix + worker, key -> new WorkerSession(run, worker));
+    boolean isOf(RunContext other) {
+        return run.session().equals(other.session());
     }
 
-    /** Frees the memory of all sessions of this JVM. */
-    static synchronized void releaseAll() {
-        SESSIONS.values().forEach(session -> session.trainer.close());
-        SESSIONS.clear();
+    /** Whether it holds the optimiser state that a worker had after its last round here. */
+    boolean holdsStateOf(int worker) {
+        return this.worker == worker && stateAfterRound != NO_ROUND;
     }
 
     ComputationGraph graph() {
         return trainer.graph();
     }
 
-    /** Takes on the parameters and the optimiser state that the round begins with. */
-    void begin(RoundStart start) {
+    /** Takes on the parameters and the optimiser state that a worker begins a round with. */
+    void begin(int worker, RoundStart start) {
+        boolean holdsState = holdsStateOf(worker) && stateAfterRound == start.round() - 1;
+        this.worker = worker;
         round = start.round();
         Arrays.fill(examples, 0);
         start.parameters().copyTo(trainer.parameters());
@@ -90,7 +76,7 @@ final class WorkerSession {
         } else if (round == 0) {
             trainer.state().assign(0);
             trainer.setStepCounts(new long[1 + examples.length]);
-        } else if (stateAfterRound != round - 1) {
+        } else if (!holdsState) {
             WorkerState.Snapshot snapshot = states.read(worker, round - 1);
             snapshot.moments().copyTo(trainer.state());
             trainer.setStepCounts(snapshot.stepCounts());
@@ -158,5 +144,10 @@ final class WorkerSession {
 
     private int stateChunks() {
         return ChunkedVector.count(trainer.state().length(), run.chunkLength());
+    }
+
+    @Override
+    public void close() {
+        trainer.close();
     }
 }
