@@ -2,6 +2,7 @@ package io.github.mtdnn.jobs;
 
 import io.github.mtdnn.config.Settings;
 import io.github.mtdnn.config.Settings.FinetuneSettings;
+import io.github.mtdnn.config.Settings.RefineSettings;
 import io.github.mtdnn.jobs.demo.DemoData;
 import io.github.mtdnn.spark.prep.Preparation;
 import io.github.mtdnn.spark.train.TrainingRun;
@@ -60,13 +61,15 @@ public final class DemoJob extends TrainingJob {
 
     /**
      * Training of a task alone from random weights, with as many steps on its examples as its
-     * multi-task checkpoint has behind it: those of refinement and those of fine-tuning.
+     * multi-task checkpoint has behind it: those that each worker made in refinement, and those of
+     * fine-tuning.
      */
     private static FinetuneSettings singleTask(TrainingRun run) {
         FinetuneSettings finetune = run.settings().finetune();
+        RefineSettings refine = run.settings().refine();
         return new FinetuneSettings(
                 Finetuning.RANDOM,
-                run.settings().refine().epochs() + finetune.epochs(),
+                refine.epochs() / refine.workers() + finetune.epochs(),
                 0,
                 finetune.batchSize(),
                 finetune.accumulation(),

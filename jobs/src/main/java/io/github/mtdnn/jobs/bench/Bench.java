@@ -10,6 +10,7 @@ import io.github.mtdnn.spark.train.container.WorkerKernels;
 import io.github.mtdnn.spark.train.refine.RoundCost;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -63,13 +64,29 @@ public final class Bench {
                 "%s, batch %d, %s"
                         .formatted(
                                 lowerCase(measured.preset()), measured.batchSize(), lengths.name());
+        int repeats = measured.repeats();
+        StepBench.Result training;
+        StepBench.Result inference;
         try (Kernels kernels = WorkerKernels.create(settings.kernels())) {
-            StepBench bench =
-                    new StepBench(
-                            encoder, settings.optimizer(), measured.batchSize(), lengths, kernels);
-            print(name + ", training ", bench.training(measured.repeats()), peak);
-            print(name + ", inference", bench.inference(measured.repeats()), peak);
+            StepBench bench = stepBench(measured, encoder, lengths, kernels);
+            training = bench.training(repeats);
+            inference = bench.inference(repeats);
         }
+        try (Kernels kernels = WorkerKernels.create(settings.kernels())) {
+            KernelTimes times = new KernelTimes(kernels);
+            StepBench bench = stepBench(measured, encoder, lengths, times.kernels());
+            bench.training(1);
+            print(name + ", training ", training, peak);
+            print(training, times.sharesOf(() -> bench.training(1)));
+            bench.inference(1);
+            print(name + ", inference", inference, peak);
+            print(inference, times.sharesOf(() -> bench.inference(1)));
+        }
+    }
+
+    private StepBench stepBench(
+            Case measured, EncoderConfig encoder, Lengths lengths, Kernels kernels) {
+        return new StepBench(encoder, settings.optimizer(), measured.batchSize(), lengths, kernels);
     }
 
     private void print(String name, StepBench.Result result, double peak) {
@@ -85,18 +102,21 @@ public final class Bench {
                 gflops,
                 100 * gflops / peak,
                 result.heapBytesPerStep());
+    }
+
+    private void print(StepBench.Result result, Map<String, Double> kernelShares) {
         progress.line(
                 "    %s",
-                result.kernelShares().entrySet().stream()
+                kernelShares.entrySet().stream()
                         .limit(KERNELS_SHOWN)
                         .map(
                                 share ->
                                         String.format(
                                                 Locale.ROOT,
                                                 "%s %.0f %% (%.1f ms)",
-                                                share.getValue(),
-                                                100 * share.getKey(),
-                                                1e3 * seconds * share.getKey()))
+                                                share.getKey(),
+                                                100 * share.getValue(),
+                                                1e3 * result.secondsPerStep() * share.getValue()))
                         .collect(Collectors.joining(", ")));
     }
 

@@ -6,7 +6,10 @@ import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Kernels that keep count of the time spent in each operation. */
+/**
+ * Kernels that keep count of the time spent in each operation. Counting makes objects, so that
+ * memory and rates are measured without it.
+ */
 final class KernelTimes {
     private final Kernels timed;
     private final Map<String, Long> nanos = new LinkedHashMap<>();
@@ -37,12 +40,16 @@ final class KernelTimes {
         return timed;
     }
 
-    /** Nanoseconds by operation since the last {@link #clear}. */
-    Map<String, Long> nanos() {
-        return nanos;
-    }
-
-    void clear() {
+    /** Share of each operation in the time of some work, greatest first. */
+    Map<String, Double> sharesOf(Runnable work) {
         nanos.clear();
+        long began = System.nanoTime();
+        work.run();
+        double elapsed = System.nanoTime() - began;
+        Map<String, Double> shares = new LinkedHashMap<>();
+        nanos.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .forEach(entry -> shares.put(entry.getKey(), entry.getValue() / elapsed));
+        return shares;
     }
 }

@@ -17,10 +17,7 @@ import io.github.mtdnn.model.Trainer;
 import io.github.mtdnn.task.TaskType;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Times training steps and inference of one encoder: forward, cross-entropy, backward, clipping and
@@ -34,7 +31,6 @@ final class StepBench {
     private final EncoderConfig encoder;
     private final int batchSize;
     private final List<PackedBatch> batches = new ArrayList<>();
-    private final KernelTimes times;
     private final Network network;
     private final Trainer trainer;
     private int next;
@@ -46,15 +42,13 @@ final class StepBench {
      * @param tokens of a batch, on average
      * @param flops of a batch, on average
      * @param heapBytesPerStep allocated by the calling thread
-     * @param kernelShares share of each operation in the time, greatest first
      */
     record Result(
             double secondsPerStep,
             int sequences,
             double tokens,
             double flops,
-            long heapBytesPerStep,
-            Map<Double, String> kernelShares) {}
+            long heapBytesPerStep) {}
 
     StepBench(
             EncoderConfig encoder,
@@ -64,35 +58,33 @@ final class StepBench {
             Kernels kernels) {
         this.encoder = encoder;
         this.batchSize = batchSize;
-        times = new KernelTimes(kernels);
         NetworkSpec spec =
                 new NetworkSpec(
                         encoder,
                         List.of(new HeadSpec("bench", TaskType.CLASSIFICATION, CLASSES, 0.1)));
         ParameterLayout layout = new ParameterLayout(spec);
         int size = Math.toIntExact(layout.size());
-        Kernels timed = times.kernels();
-        Tensor parameters = timed.allocate(1, size);
-        timed.write(new ParameterInitializer(0.02, 1).initialize(layout), 0, parameters);
-        Tensor gradients = timed.allocate(1, size);
+        Tensor parameters = kernels.allocate(1, size);
+        kernels.write(new ParameterInitializer(0.02, 1).initialize(layout), 0, parameters);
+        Tensor gradients = kernels.allocate(1, size);
         int maxTokens = 0;
         for (int i = 0; i < BATCHES; i++) {
             PackedBatch batch = lengths.batch(batchSize, encoder.vocabSize(), CLASSES, i);
             batches.add(batch);
             maxTokens = Math.max(maxTokens, batch.tokens());
         }
-        network = new Network(spec, timed, parameters, gradients, maxTokens, batchSize);
+        network = new Network(spec, kernels, parameters, gradients, maxTokens, batchSize);
         trainer =
                 new Trainer(
                         network,
                         new Optimizer(
                                 OptimizerSpec.of(optimizer),
                                 layout,
-                                timed,
+                                kernels,
                                 parameters,
                                 gradients,
-                                timed.allocate(1, size),
-                                timed.allocate(1, size)),
+                                kernels.allocate(1, size),
+                                kernels.allocate(1, size)),
                         1);
     }
 
@@ -114,18 +106,11 @@ final class StepBench {
         int rounds = (repeats + BATCHES - 1) / BATCHES * BATCHES;
         Median.seconds(BATCHES, 1, step);
         ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        times.clear();
         long heapBefore = thread.getCurrentThreadAllocatedBytes();
-        long began = System.nanoTime();
         double seconds = Median.seconds(0, rounds, step);
-        long elapsed = System.nanoTime() - began;
         long heap = (thread.getCurrentThreadAllocatedBytes() - heapBefore) / rounds;
-
-        Map<Double, String> shares = new TreeMap<>(Comparator.reverseOrder());
-        times.nanos().forEach((name, nanos) -> shares.put((double) nanos / elapsed, name));
         double tokens = batches.stream().mapToInt(PackedBatch::tokens).average().orElseThrow();
-        return new Result(
-                seconds, batchSize, tokens, shareOfTrainingFlops * trainingFlops(), heap, shares);
+        return new Result(seconds, batchSize, tokens, shareOfTrainingFlops * trainingFlops(), heap);
     }
 
     /**

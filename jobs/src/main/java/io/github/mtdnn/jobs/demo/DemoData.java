@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,12 +29,22 @@ public final class DemoData {
     /**
      * Examples per split of each task.
      *
-     * @param train of {@code train.tsv}
+     * @param train of {@code train.tsv}, for acceptability, sentiment, entailment and similarity
      * @param dev of {@code dev.tsv}
      * @param test of {@code test.tsv}, which has no labels
      */
-    public record Sizes(int train, int dev, int test) {
-        public static final Sizes DEFAULT = new Sizes(4000, 600, 200);
+    public record Sizes(List<Integer> train, int dev, int test) {
+        /** As unequal as GLUE's tasks are: what a task lacks, the others may bring. */
+        public static final Sizes DEFAULT = new Sizes(List.of(2000, 1000, 6000, 3000), 600, 200);
+
+        /** With as many training examples for every task. */
+        public Sizes(int train, int dev, int test) {
+            this(Collections.nCopies(TASKS.size(), train), dev, test);
+        }
+
+        int examples(int task) {
+            return train.get(task) + dev + test;
+        }
     }
 
     private DemoData() {}
@@ -47,20 +58,22 @@ public final class DemoData {
             Files.createDirectories(directory);
             Files.write(directory.resolve("vocab.txt"), vocabulary(), UTF_8);
             for (int task = 0; task < TASKS.size(); task++) {
-                write(directory, TASKS.get(task), sizes, new Choice(seed + 1_000_003L * task));
+                write(directory, task, sizes, new Choice(seed + 1_000_003L * task));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the demo's data to " + directory, e);
         }
     }
 
-    private static void write(Path directory, DemoTask task, Sizes sizes, Choice choice)
+    private static void write(Path directory, int number, Sizes sizes, Choice choice)
             throws IOException {
+        DemoTask task = TASKS.get(number);
         Path folder = Files.createDirectories(directory.resolve(task.directory()));
-        List<DemoExample> all = draw(task, sizes.train() + sizes.dev() + sizes.test(), choice);
-        int devEnd = sizes.train() + sizes.dev();
-        write(folder.resolve("train.tsv"), task, all.subList(0, sizes.train()));
-        write(folder.resolve("dev.tsv"), task, all.subList(sizes.train(), devEnd));
+        List<DemoExample> all = draw(task, sizes.examples(number), choice);
+        int trainEnd = sizes.train().get(number);
+        int devEnd = trainEnd + sizes.dev();
+        write(folder.resolve("train.tsv"), task, all.subList(0, trainEnd));
+        write(folder.resolve("dev.tsv"), task, all.subList(trainEnd, devEnd));
         List<String> test = new ArrayList<>(List.of(line(task.testHeader())));
         for (int i = devEnd; i < all.size(); i++) {
             test.add(line(task.testRow(i - devEnd, all.get(i))));
