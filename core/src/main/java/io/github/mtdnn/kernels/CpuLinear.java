@@ -1,7 +1,8 @@
 package io.github.mtdnn.kernels;
 
 import java.nio.ByteBuffer;
-import jdk.incubator.vector.FloatVector;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 /** Products with weights, tile by tile of the result. */
 final class CpuLinear {
@@ -27,9 +28,13 @@ final class CpuLinear {
     private final Blas[] blas;
     private final CpuScratch partial = new CpuScratch();
 
+    /** One for each member of the team. */
+    private final CpuScratch[] sumParts;
+
     CpuLinear(ThreadTeam team, Blas[] blas) {
         this.team = team;
         this.blas = blas;
+        sumParts = Stream.generate(CpuScratch::new).limit(blas.length).toArray(CpuScratch[]::new);
     }
 
     void forward(CpuTensor input, CpuTensor weight, CpuTensor bias, CpuTensor output) {
@@ -120,7 +125,14 @@ final class CpuLinear {
                     if (block >= products) {
                         int first = (block - products) * SUM_COLUMNS;
                         int end = Math.min(out, first + SUM_COLUMNS);
-                        addColumnSums(grads, tokens, out, first, end, sums);
+                        addColumnSums(
+                                grads,
+                                tokens,
+                                out,
+                                first,
+                                end,
+                                sumParts[member].ofSize(SUM_COLUMNS).matrix(),
+                                sums);
                         return;
                     }
                     int tile = block / spans;
@@ -168,31 +180,33 @@ final class CpuLinear {
                 });
     }
 
+    /**
+     * Adds the sums of some columns. The sums of {@link #SUM_ROWS} rows are in memory, not in
+     * vectors: those that live through two loops would become objects.
+     *
+     * @param part memory for {@link #SUM_COLUMNS} sums
+     */
     private static void addColumnSums(
-            ByteBuffer matrix, int rows, int columns, int first, int end, ByteBuffer sums) {
-        int column = first;
-        for (; column + Lanes.COUNT <= end; column += Lanes.COUNT) {
-            FloatVector sum = Lanes.load(sums, column * Float.BYTES);
-            for (int row = 0; row < rows; row += SUM_ROWS) {
-                FloatVector part = FloatVector.zero(Lanes.FLOATS);
-                int stop = Math.min(rows, row + SUM_ROWS);
-                for (int r = row; r < stop; r++) {
-                    part = part.add(Lanes.load(matrix, (r * columns + column) * Float.BYTES));
-                }
-                sum = sum.add(part);
+            ByteBuffer matrix,
+            int rows,
+            int columns,
+            int first,
+            int end,
+            ByteBuffer part,
+            ByteBuffer sums) {
+        int count = end - first;
+        for (int row = 0; row < rows; row += SUM_ROWS) {
+            ElementLoops.fill(part, 0, count, 0);
+            int stop = Math.min(rows, row + SUM_ROWS);
+            for (int r = row; r < stop; r++) {
+                ElementLoops.add(matrix, (r * columns + first) * Float.BYTES, part, 0, count);
             }
-            Lanes.store(sum, sums, column * Float.BYTES);
-        }
-        for (; column < end; column++) {
-            double sum = sums.getFloat(column * Float.BYTES);
-            for (int row = 0; row < rows; row++) {
-                sum += matrix.getFloat((row * columns + column) * Float.BYTES);
-            }
-            sums.putFloat(column * Float.BYTES, (float) sum);
+            ElementLoops.add(part, 0, sums, first * Float.BYTES, count);
         }
     }
 
     void free() {
         partial.free();
+        Arrays.stream(sumParts).forEach(CpuScratch::free);
     }
 }

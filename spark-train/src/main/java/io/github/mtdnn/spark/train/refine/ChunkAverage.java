@@ -41,6 +41,6 @@ final class ChunkAverage
                         (long) index * chunkLength,
                         chunks.stream().map(Chunk::values).toArray(float[][]::new),
                         chunks.stream().map(Chunk::examples).toArray(long[][]::new));
-        return new Tuple2<>(key, new Chunk(Chunk.AVERAGE, new long[0], mean));
+        return new Tuple2<>(key, new Chunk(Chunk.AVERAGE, new long[0], () -> mean));
     }
 }

@@ -46,7 +46,7 @@ final class RoundFunction implements PairFlatMapFunction<Iterator<String>, Integ
         return messages(result);
     }
 
-    /** One chunk at a time is copied from the device, as Spark asks for it. */
+    /** Each chunk is copied from the device where Spark writes it down. */
     private static Iterator<Tuple2<Integer, WorkerMessage>> messages(RoundWorker.Result result) {
         WorkerMessage.Report report = result.report();
         WorkerSession session = result.session();
@@ -67,7 +67,9 @@ final class RoundFunction implements PairFlatMapFunction<Iterator<String>, Integ
                         : new Tuple2<>(
                                 index,
                                 new WorkerMessage.Chunk(
-                                        report.worker(), report.examples(), session.chunk(index)));
+                                        report.worker(),
+                                        report.examples(),
+                                        () -> session.chunk(index)));
             }
         };
     }

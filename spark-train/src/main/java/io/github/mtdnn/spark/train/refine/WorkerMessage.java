@@ -1,8 +1,13 @@
 package io.github.mtdnn.spark.train.refine;
 
 import io.github.mtdnn.spark.train.table.StepReport;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What a worker gives back after a round. */
 sealed interface WorkerMessage extends Serializable {
@@ -13,11 +18,61 @@ sealed interface WorkerMessage extends Serializable {
     /**
      * One chunk of its parameters, or of its optimiser state.
      *
-     * @param worker number of the worker, or {@link #AVERAGE} for the mean of all
-     * @param examples examples of the round, by task: the weight of its result
+     * <p>A stream of Java's serialisation keeps every object that it has written until it ends, so
+     * that a chunk is copied from the worker's memory only when it is written, and not as an
+     * object: the streams of a shuffle would otherwise hold the whole model.
      */
-    record Chunk(int worker, long[] examples, float[] values) implements WorkerMessage {
+    final class Chunk implements WorkerMessage {
+        /** Number of the worker of a chunk that is the mean of all. */
         static final int AVERAGE = -1;
+
+        private static final long serialVersionUID = 1L;
+
+        private final int worker;
+        private final long[] examples;
+        private transient Supplier<float[]> values;
+
+        /**
+         * @param worker number of the worker, or {@link #AVERAGE}
+         * @param examples examples of the round, by task: the weight of its result
+         * @param values gives the numbers when they are needed
+         */
+        Chunk(int worker, long[] examples, Supplier<float[]> values) {
+            this.worker = worker;
+            this.examples = examples;
+            this.values = values;
+        }
+
+        @Override
+        public int worker() {
+            return worker;
+        }
+
+        long[] examples() {
+            return examples;
+        }
+
+        float[] values() {
+            return values.get();
+        }
+
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            out.defaultWriteObject();
+            float[] numbers = values.get();
+            out.writeInt(numbers.length);
+            ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * numbers.length);
+            bytes.asFloatBuffer().put(numbers);
+            out.write(bytes.array());
+        }
+
+        private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+            in.defaultReadObject();
+            float[] numbers = new float[in.readInt()];
+            byte[] bytes = new byte[Float.BYTES * numbers.length];
+            in.readFully(bytes);
+            ByteBuffer.wrap(bytes).asFloatBuffer().get(numbers);
+            values = () -> numbers;
+        }
     }
 
     /**
