@@ -36,7 +36,7 @@ final class Bootstrap {
         double[][] values = new double[metrics.size()][resamples];
         SplittableRandom random = new SplittableRandom(seed);
         for (int r = 0; r < resamples; r++) {
-            Predictions resample = predictions.resample(random);
+            Measurable resample = predictions.resample(random);
             for (int m = 0; m < values.length; m++) {
                 values[m][r] = resample.value(metrics.get(m));
             }
@@ -50,7 +50,7 @@ final class Bootstrap {
                             predictions.value(metrics.get(m)),
                             percentile(defined, LOW_PERCENT),
                             percentile(defined, HIGH_PERCENT),
-                            predictions.examples(),
+                            predictions.units(),
                             resamples - defined.length));
         }
         return measured;

@@ -48,7 +48,7 @@ class BootstrapTest {
             for (int r = 0; r < RESAMPLES; r++) {
                 int[] rows = random.ints(examples, 0, examples).toArray();
                 drawn[r] =
-                        ConfusionMatrix.of(
+                        ClassPredictions.of(
                                         Arrays.stream(rows).mapToDouble(i -> labels[i]).toArray(),
                                         Arrays.stream(rows)
                                                 .mapToDouble(i -> predictions[i])

@@ -61,7 +61,7 @@ class MetricsTest {
                 drawnLabels[i] = labels[drawn];
                 drawnScores[i] = scores[drawn];
             }
-            ScorePairs resample =
+            Measurable resample =
                     ScorePairs.of(labels, scores).resample(new SplittableRandom(seed));
 
             assertThat(resample.value(PEARSON))
@@ -131,8 +131,18 @@ class MetricsTest {
                 new double[] {Double.NaN},
                 1,
                 "prediction NaN of example 0 is not a finite number");
-        refuses(List.of(PEARSON), LABELS, PREDICTIONS, 2, "pearson judges scores, not classes");
-        refuses(List.of(MCC), LABELS, PREDICTIONS, 1, "mcc judges classes, not scores");
+        refuses(
+                List.of(PEARSON),
+                LABELS,
+                PREDICTIONS,
+                2,
+                "pearson does not judge classes; these do: accuracy, f1,");
+        refuses(
+                List.of(MCC),
+                LABELS,
+                PREDICTIONS,
+                1,
+                "mcc does not judge scores; these do: pearson, spearman");
     }
 
     private static void refuses(
