@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
  * sentences in sequence labelling, questions, and groups of candidates. Immutable.
  */
 public sealed interface Predictions extends Measurable
-        permits ClassPredictions, ClassScores, ScorePairs {
+        permits ClassPredictions, ClassScores, ScorePairs, UnitSums {
 
     /** Decides which measures there are. */
     PredictionKind kind();
