@@ -69,6 +69,11 @@ public enum PredictionKind {
         this.metrics = List.of(metrics);
     }
 
+    /** What is predicted, in words. */
+    public String words() {
+        return words;
+    }
+
     /** The measures of such predictions. */
     public List<MetricName> metrics() {
         return metrics;
