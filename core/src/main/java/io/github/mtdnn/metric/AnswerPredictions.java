@@ -18,13 +18,16 @@ public final class AnswerPredictions extends UnitSums {
     private static final int HAS_ANSWER_EXACT = 4;
     private static final int HAS_ANSWER_F1 = 5;
 
+    private final List<AnswerScore> questions;
+
     private AnswerPredictions(List<AnswerScore> questions) {
         super(questions, AnswerPredictions::sums);
+        this.questions = questions;
     }
 
     /** Takes the scored answers, one for each question. */
     public static AnswerPredictions of(List<AnswerScore> questions) {
-        return new AnswerPredictions(questions);
+        return new AnswerPredictions(List.copyOf(questions));
     }
 
     private static double[] sums(AnswerScore score) {
@@ -43,6 +46,16 @@ public final class AnswerPredictions extends UnitSums {
     @Override
     public PredictionKind kind() {
         return PredictionKind.ANSWERS;
+    }
+
+    /** No answer to any question. */
+    @Override
+    public Measurable baseline() {
+        return of(
+                questions.stream()
+                        .map(AnswerScore::hasAnswer)
+                        .map(has -> new AnswerScore(has, !has, has ? 0 : 1))
+                        .toList());
     }
 
     @Override

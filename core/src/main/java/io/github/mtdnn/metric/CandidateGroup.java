@@ -18,4 +18,8 @@ public record CandidateGroup(double[] relevance, double[] scores) {
             }
         }
     }
+
+    CandidateGroup withEqualScores() {
+        return new CandidateGroup(relevance, new double[scores.length]);
+    }
 }

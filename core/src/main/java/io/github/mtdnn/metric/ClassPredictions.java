@@ -67,6 +67,11 @@ public final class ClassPredictions implements Predictions {
     }
 
     @Override
+    public Measurable baseline() {
+        return confusionMatrix.ofMajorityClass();
+    }
+
+    @Override
     public Measurable drawn(int[] timesDrawn) {
         return ConfusionMatrix.of(labels, predictions, timesDrawn, confusionMatrix.numClasses());
     }

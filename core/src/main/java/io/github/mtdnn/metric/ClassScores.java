@@ -55,6 +55,12 @@ public final class ClassScores implements Predictions {
         return drawn(once).value(metric);
     }
 
+    /** One score for all: neither class is before the other. */
+    @Override
+    public Measurable baseline() {
+        return new ClassScores(positive, ScoreColumn.of("score", new double[positive.length]));
+    }
+
     @Override
     public Measurable drawn(int[] timesDrawn) {
         return metric -> {

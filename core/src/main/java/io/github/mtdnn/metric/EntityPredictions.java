@@ -23,10 +23,12 @@ public final class EntityPredictions extends UnitSums {
     private static final int F1_OF_SENTENCE = 3;
     private static final int SENTENCES = 4;
 
+    private final List<FoundEntities> sentences;
     private final Map<String, EntityCounts> byType;
 
     private EntityPredictions(List<FoundEntities> sentences, Map<String, EntityCounts> byType) {
         super(sentences, EntityPredictions::sums);
+        this.sentences = sentences;
         this.byType = byType;
     }
 
@@ -72,6 +74,14 @@ public final class EntityPredictions extends UnitSums {
         return PredictionKind.ENTITIES;
     }
 
+    /** No entity anywhere. */
+    @Override
+    public Measurable baseline() {
+        return new EntityPredictions(
+                sentences.stream().map(found -> FoundEntities.of(found.gold(), List.of())).toList(),
+                Map.of());
+    }
+
     @Override
     double value(MetricName metric, double[] sums) {
         return switch (metric) {
@@ -104,8 +114,7 @@ public final class EntityPredictions extends UnitSums {
     }
 
     /** The entities of one sentence. */
-    private record FoundEntities(
-            Collection<Entity> gold, Collection<Entity> predicted, Set<Entity> correct) {
+    private record FoundEntities(List<Entity> gold, List<Entity> predicted, Set<Entity> correct) {
 
         static FoundEntities of(List<Entity> gold, List<Entity> predicted) {
             Set<Entity> correct = new HashSet<>(gold);

@@ -36,47 +36,20 @@ public final class Metrics {
         return metrics.stream().map(values::get).toList();
     }
 
+    /**
+     * The value of a measure when the same is predicted for every example: what a model has to
+     * beat.
+     *
+     * @param predictions as in {@link #compute}
+     */
+    public static double baseline(MetricName metric, List<Predictions> predictions) {
+        return judging(metric, predictions).baseline().value(metric);
+    }
+
     private static Predictions judging(MetricName metric, List<Predictions> predictions) {
         return predictions.stream()
                 .filter(judged -> judged.kind().metrics().contains(metric))
                 .findFirst()
                 .orElseThrow(() -> predictions.get(0).kind().refusal(metric));
-    }
-
-    /**
-     * The same for the class or score of each example.
-     *
-     * @param metrics what to compute; measures of classes for classification, of scores for
-     *     regression
-     * @param labels class index or score of each example
-     * @param predictions class index or score predicted for each example
-     * @param numClasses number of classes; 1 for regression
-     */
-    public static List<MetricValue> compute(
-            List<MetricName> metrics,
-            double[] labels,
-            double[] predictions,
-            int numClasses,
-            int resamples,
-            long seed) {
-        Predictions judged =
-                numClasses == 1
-                        ? ScorePairs.of(labels, predictions)
-                        : ClassPredictions.of(labels, predictions, numClasses);
-        return compute(metrics, List.of(judged), resamples, seed);
-    }
-
-    /**
-     * The value of a measure when the most frequent class is predicted for every example: what a
-     * model has to beat.
-     *
-     * @param labels class index of each example
-     * @param numClasses number of classes, at least 2
-     */
-    public static double majorityBaseline(MetricName metric, double[] labels, int numClasses) {
-        return ClassPredictions.of(labels, labels, numClasses)
-                .confusionMatrix()
-                .ofMajorityClass()
-                .value(metric);
     }
 }

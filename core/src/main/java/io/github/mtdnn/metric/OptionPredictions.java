@@ -2,6 +2,7 @@ package io.github.mtdnn.metric;
 
 import io.github.mtdnn.task.MetricName;
 import io.github.mtdnn.task.PredictionKind;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,13 +18,16 @@ public final class OptionPredictions extends UnitSums {
     private static final int EXACT = 3;
     private static final int QUESTIONS = 4;
 
+    private final List<Question> questions;
+
     private OptionPredictions(List<Question> questions) {
         super(questions, OptionPredictions::sums);
+        this.questions = questions;
     }
 
     /** Takes the questions with all their options. */
     public static OptionPredictions of(List<Question> questions) {
-        return new OptionPredictions(questions);
+        return new OptionPredictions(List.copyOf(questions));
     }
 
     private static double[] sums(Question question) {
@@ -47,6 +51,12 @@ public final class OptionPredictions extends UnitSums {
         return PredictionKind.OPTIONS;
     }
 
+    /** Every option said to be right: the best constant for F1. */
+    @Override
+    public Measurable baseline() {
+        return of(questions.stream().map(Question::withAllRight).toList());
+    }
+
     @Override
     double value(MetricName metric, double[] sums) {
         return switch (metric) {
@@ -68,6 +78,12 @@ public final class OptionPredictions extends UnitSums {
     public record Question(boolean[] labels, boolean[] predictions) {
         public Question {
             Lengths.requireSame(labels.length, predictions.length);
+        }
+
+        private Question withAllRight() {
+            boolean[] all = new boolean[labels.length];
+            Arrays.fill(all, true);
+            return new Question(labels, all);
         }
     }
 }

@@ -20,6 +20,12 @@ public sealed interface Predictions extends Measurable
     int units();
 
     /**
+     * What predicting the same for every unit reaches, without looking at it: what a model has to
+     * beat.
+     */
+    Measurable baseline();
+
+    /**
      * The same predictions with each unit counted a number of times.
      *
      * @param timesDrawn for each unit 0 or more, together as many as there are units

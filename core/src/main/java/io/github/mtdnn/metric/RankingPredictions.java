@@ -14,13 +14,16 @@ public final class RankingPredictions extends UnitSums {
     private static final List<MetricName> MEASURES = PredictionKind.RANKINGS.metrics();
     private static final int GROUPS = MEASURES.size(); // behind the measures
 
+    private final List<CandidateGroup> groups;
+
     private RankingPredictions(List<CandidateGroup> groups) {
         super(groups, RankingPredictions::sums);
+        this.groups = groups;
     }
 
     /** Takes the groups with all their candidates. */
     public static RankingPredictions of(List<CandidateGroup> groups) {
-        return new RankingPredictions(groups);
+        return new RankingPredictions(List.copyOf(groups));
     }
 
     private static double[] sums(CandidateGroup group) {
@@ -52,6 +55,12 @@ public final class RankingPredictions extends UnitSums {
     @Override
     public PredictionKind kind() {
         return PredictionKind.RANKINGS;
+    }
+
+    /** One score for all candidates, which is the mean over all orders. */
+    @Override
+    public Measurable baseline() {
+        return of(groups.stream().map(CandidateGroup::withEqualScores).toList());
     }
 
     @Override

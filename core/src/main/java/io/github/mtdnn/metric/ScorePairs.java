@@ -54,6 +54,12 @@ public final class ScorePairs implements Predictions {
         };
     }
 
+    /** A constant has no correlation with anything. */
+    @Override
+    public Measurable baseline() {
+        return metric -> 0;
+    }
+
     @Override
     public Measurable drawn(int[] timesDrawn) {
         return new ScorePairs(labels, predictions, timesDrawn);

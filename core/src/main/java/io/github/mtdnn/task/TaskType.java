@@ -6,7 +6,7 @@ import java.util.List;
 /** What a task predicts; it decides the task head, the loss and the decoding of the output. */
 public enum TaskType {
     /** One class out of {@code labels}. */
-    CLASSIFICATION("classification", PredictionKind.CLASSES),
+    CLASSIFICATION("classification", PredictionKind.CLASSES, PredictionKind.CLASS_SCORES),
     /** One number. */
     REGRESSION("regression", PredictionKind.SCORES);
 

@@ -145,7 +145,10 @@ class BootstrapTest {
             int numClasses,
             int resamples,
             long seed) {
-        return Metrics.compute(List.of(metric), labels, predictions, numClasses, resamples, seed)
-                .get(0);
+        Predictions judged =
+                numClasses == 1
+                        ? ScorePairs.of(labels, predictions)
+                        : ClassPredictions.of(labels, predictions, numClasses);
+        return new Bootstrap(resamples, seed).measure(judged, List.of(metric)).get(0);
     }
 }

@@ -46,9 +46,13 @@ class PairedComparisonTest {
     @Test
     void isMoreSensitiveThanTwoIntervalsApart() {
         MetricValue worse =
-                Metrics.compute(List.of(ACCURACY), LABELS, WORSE, 2, RESAMPLES, 3).get(0);
+                new Bootstrap(RESAMPLES, 3)
+                        .measure(run(WORSE).predictions(), List.of(ACCURACY))
+                        .get(0);
         MetricValue better =
-                Metrics.compute(List.of(ACCURACY), LABELS, BETTER, 2, RESAMPLES, 3).get(0);
+                new Bootstrap(RESAMPLES, 3)
+                        .measure(run(BETTER).predictions(), List.of(ACCURACY))
+                        .get(0);
         assertThat(worse.ciHigh()).isGreaterThan(better.ciLow()); // though the difference is sure
     }
 
