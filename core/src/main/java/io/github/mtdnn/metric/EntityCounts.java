@@ -5,14 +5,14 @@ package io.github.mtdnn.metric;
  *
  * @param correct predicted with the type, first and last word of the label
  * @param predicted of any kind
- * @param gold in the labels; the support of a type
+ * @param labelled there to be found; the support of a type
  */
-public record EntityCounts(long correct, long predicted, long gold) {
+public record EntityCounts(long correct, long predicted, long labelled) {
     static final EntityCounts NONE = new EntityCounts(0, 0, 0);
 
     EntityCounts plus(EntityCounts other) {
         return new EntityCounts(
-                correct + other.correct, predicted + other.predicted, gold + other.gold);
+                correct + other.correct, predicted + other.predicted, labelled + other.labelled);
     }
 
     /** Share of the predicted entities that are correct; 0 if there are none. */
@@ -22,11 +22,11 @@ public record EntityCounts(long correct, long predicted, long gold) {
 
     /** Share of the entities that are found; 0 if there are none. */
     public double recall() {
-        return Ratio.orZero(correct, gold);
+        return Ratio.orZero(correct, labelled);
     }
 
     /** Harmonic mean of precision and recall; 0 without correct entities. */
     public double f1() {
-        return Ratio.f1(correct, predicted, gold);
+        return Ratio.f1(correct, predicted, labelled);
     }
 }

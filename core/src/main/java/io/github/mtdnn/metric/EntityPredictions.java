@@ -19,7 +19,7 @@ import java.util.function.ToDoubleFunction;
 public final class EntityPredictions extends UnitSums {
     private static final int CORRECT = 0;
     private static final int PREDICTED = 1;
-    private static final int GOLD = 2;
+    private static final int LABELLED = 2;
     private static final int F1_OF_SENTENCE = 3;
     private static final int SENTENCES = 4;
 
@@ -59,11 +59,11 @@ public final class EntityPredictions extends UnitSums {
 
     private static double[] sums(FoundEntities sentence) {
         EntityCounts counts = sentence.counts();
-        boolean rightlyEmpty = counts.gold() == 0 && counts.predicted() == 0;
+        boolean rightlyEmpty = counts.labelled() == 0 && counts.predicted() == 0;
         double[] sums = new double[5];
         sums[CORRECT] = counts.correct();
         sums[PREDICTED] = counts.predicted();
-        sums[GOLD] = counts.gold();
+        sums[LABELLED] = counts.labelled();
         sums[F1_OF_SENTENCE] = rightlyEmpty ? 1 : counts.f1();
         sums[SENTENCES] = 1;
         return sums;
@@ -78,16 +78,18 @@ public final class EntityPredictions extends UnitSums {
     @Override
     public Measurable baseline() {
         return new EntityPredictions(
-                sentences.stream().map(found -> FoundEntities.of(found.gold(), List.of())).toList(),
+                sentences.stream()
+                        .map(found -> FoundEntities.of(found.labelled(), List.of()))
+                        .toList(),
                 Map.of());
     }
 
     @Override
     double value(MetricName metric, double[] sums) {
         return switch (metric) {
-            case ENTITY_F1 -> Ratio.f1(sums[CORRECT], sums[PREDICTED], sums[GOLD]);
+            case ENTITY_F1 -> Ratio.f1(sums[CORRECT], sums[PREDICTED], sums[LABELLED]);
             case ENTITY_PRECISION -> Ratio.orZero(sums[CORRECT], sums[PREDICTED]);
-            case ENTITY_RECALL -> Ratio.orZero(sums[CORRECT], sums[GOLD]);
+            case ENTITY_RECALL -> Ratio.orZero(sums[CORRECT], sums[LABELLED]);
             // A sentence in which nothing is, and nothing is found, counts 1.
             case ENTITY_F1_PER_SENTENCE -> sums[F1_OF_SENTENCE] / sums[SENTENCES];
             default -> throw kind().refusal(metric);
@@ -107,28 +109,29 @@ public final class EntityPredictions extends UnitSums {
         double sum = 0;
         double support = 0;
         for (EntityCounts counts : byType.values()) {
-            sum += counts.gold() * measure.applyAsDouble(counts);
-            support += counts.gold();
+            sum += counts.labelled() * measure.applyAsDouble(counts);
+            support += counts.labelled();
         }
         return Ratio.orZero(sum, support);
     }
 
     /** The entities of one sentence. */
-    private record FoundEntities(List<Entity> gold, List<Entity> predicted, Set<Entity> correct) {
+    private record FoundEntities(
+            List<Entity> labelled, List<Entity> predicted, Set<Entity> correct) {
 
-        static FoundEntities of(List<Entity> gold, List<Entity> predicted) {
-            Set<Entity> correct = new HashSet<>(gold);
+        static FoundEntities of(List<Entity> labelled, List<Entity> predicted) {
+            Set<Entity> correct = new HashSet<>(labelled);
             correct.retainAll(new HashSet<>(predicted));
-            return new FoundEntities(gold, predicted, correct);
+            return new FoundEntities(labelled, predicted, correct);
         }
 
         EntityCounts counts() {
-            return new EntityCounts(correct.size(), predicted.size(), gold.size());
+            return new EntityCounts(correct.size(), predicted.size(), labelled.size());
         }
 
         EntityCounts counts(int type) {
             return new EntityCounts(
-                    ofType(type, correct), ofType(type, predicted), ofType(type, gold));
+                    ofType(type, correct), ofType(type, predicted), ofType(type, labelled));
         }
 
         private static long ofType(int type, Collection<Entity> entities) {

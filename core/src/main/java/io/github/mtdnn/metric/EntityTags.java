@@ -23,7 +23,7 @@ public final class EntityTags {
     static final String CONTINUATION = "X";
 
     /** Label of a position that is not judged. */
-    static final int IGNORED = -1;
+    public static final int IGNORED = -1;
 
     private static final Set<String> OUTSIDE = Set.of("O", CONTINUATION, "CLS", "SEP");
     private static final int NO_ENTITY = -1;
@@ -54,8 +54,8 @@ public final class EntityTags {
             if (!OUTSIDE.contains(label) && !label.matches("[BIES]-.+")) {
                 throw new IllegalArgumentException(
                         ("label \"%s\" is neither O nor one of B-, I-, E-, S- and a type, so it"
-                                        + " marks no entity; labels without entities are judged by"
-                                        + " accuracy")
+                                        + " marks no entity; tags without entities, as of parts of"
+                                        + " speech, are judged by accuracy")
                                 .formatted(label));
             }
         }

@@ -14,7 +14,7 @@ import java.util.Optional;
 public final class OptionPredictions extends UnitSums {
     private static final int CORRECT = 0; // options, predicted right that are
     private static final int PREDICTED = 1;
-    private static final int GOLD = 2;
+    private static final int LABELLED = 2;
     private static final int EXACT = 3;
     private static final int QUESTIONS = 4;
 
@@ -38,7 +38,7 @@ public final class OptionPredictions extends UnitSums {
             boolean prediction = question.predictions()[option];
             sums[CORRECT] += label && prediction ? 1 : 0;
             sums[PREDICTED] += prediction ? 1 : 0;
-            sums[GOLD] += label ? 1 : 0;
+            sums[LABELLED] += label ? 1 : 0;
             exact &= label == prediction;
         }
         sums[EXACT] = exact ? 1 : 0;
@@ -60,7 +60,7 @@ public final class OptionPredictions extends UnitSums {
     @Override
     double value(MetricName metric, double[] sums) {
         return switch (metric) {
-            case F1 -> Ratio.f1(sums[CORRECT], sums[PREDICTED], sums[GOLD]);
+            case F1 -> Ratio.f1(sums[CORRECT], sums[PREDICTED], sums[LABELLED]);
             case EXACT_MATCH -> sums[EXACT] / sums[QUESTIONS];
             default -> throw kind().refusal(metric);
         };

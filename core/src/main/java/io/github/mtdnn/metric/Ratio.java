@@ -9,7 +9,7 @@ final class Ratio {
     }
 
     /** Harmonic mean of precision and recall, 2 c / (p + g), where the counts are given. */
-    static double f1(double correct, double predicted, double gold) {
-        return orZero(2 * correct, predicted + gold);
+    static double f1(double correct, double predicted, double labelled) {
+        return orZero(2 * correct, predicted + labelled);
     }
 }

@@ -11,7 +11,11 @@ import java.util.function.Function;
  * numbers, and a resample only adds these up.
  */
 abstract sealed class UnitSums implements Predictions
-        permits EntityPredictions, AnswerPredictions, OptionPredictions, RankingPredictions {
+        permits TagPredictions,
+                EntityPredictions,
+                AnswerPredictions,
+                OptionPredictions,
+                RankingPredictions {
     private final double[][] counts; // (unit, what is counted)
 
     /**

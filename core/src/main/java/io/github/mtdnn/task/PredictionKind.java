@@ -38,6 +38,8 @@ public enum PredictionKind {
     /** A number for each example. */
     SCORES("scores", PEARSON, SPEARMAN),
     /** A tag for each word of a sentence. */
+    TAGS("tags", ACCURACY),
+    /** A tag for each word of a sentence, where tags mark entities. */
     ENTITIES("entities", ENTITY_F1, ENTITY_PRECISION, ENTITY_RECALL, ENTITY_F1_PER_SENTENCE),
     /** A text for each question. */
     ANSWERS(

@@ -104,12 +104,12 @@ class EntityGoldenTest {
     private static void checkTypes(JsonNode expected, Map<String, EntityCounts> byType) {
         byType.forEach(
                 (type, counts) -> {
-                    if (counts.gold() + counts.predicted() > 0) {
+                    if (counts.labelled() + counts.predicted() > 0) {
                         JsonNode recorded = expected.get(type);
                         GoldenJson.assertMatches(recorded.get("precision"), counts.precision());
                         GoldenJson.assertMatches(recorded.get("recall"), counts.recall());
                         GoldenJson.assertMatches(recorded.get("f1"), counts.f1());
-                        GoldenJson.assertMatches(recorded.get("support"), counts.gold());
+                        GoldenJson.assertMatches(recorded.get("support"), counts.labelled());
                     }
                 });
         assertThat(byType.keySet()).containsAll((Iterable<String>) expected::fieldNames);

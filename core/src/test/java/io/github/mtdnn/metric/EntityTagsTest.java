@@ -48,6 +48,14 @@ class EntityTagsTest {
     }
 
     @Test
+    void takesTheLabelledPositionsAsWords() {
+        TaggedSentence sentence =
+                TaggedSentence.ofPieces(new int[] {-1, 1, -1, 0, -1}, new int[] {5, 2, 7, 3, 9});
+        assertThat(sentence.labels()).containsExactly(1, 0);
+        assertThat(sentence.predictions()).containsExactly(2, 3);
+    }
+
+    @Test
     void refusesALabelThatMarksNoEntity() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EntityTags.of(List.of("O", "NN")))
