@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
  * The text of an answer as SQuAD compares it (Rajpurkar et al. 2016): in lower case, without ASCII
@@ -13,19 +13,48 @@ import java.util.regex.Pattern;
  * Python, in which the reference is written.
  */
 final class AnswerText {
-    private static final Pattern PUNCTUATION = Pattern.compile("\\p{Punct}"); // ASCII only
-    private static final Pattern ARTICLE =
-            Pattern.compile("(?<![\\p{L}\\p{N}])(?:an?|the)(?![\\p{L}\\p{N}])");
-    private static final Pattern BLANKS = Pattern.compile("[\\p{IsWhite_Space}\\x1c-\\x1f]+");
+    private static final Set<String> ARTICLES = Set.of("a", "an", "the");
 
-    private final String normalised;
     private final List<String> words;
 
     AnswerText(String text) {
-        String bare = PUNCTUATION.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
-        String spaced = ARTICLE.matcher(bare).replaceAll(" ");
-        normalised = BLANKS.matcher(spaced).replaceAll(" ").strip();
-        words = normalised.isEmpty() ? List.of() : Arrays.asList(normalised.split(" "));
+        StringBuilder kept = new StringBuilder();
+        StringBuilder word = new StringBuilder();
+        text.toLowerCase(Locale.ROOT)
+                .codePoints()
+                .filter(c -> !isPunctuation(c))
+                .forEach(
+                        c -> {
+                            if (isLetterOrNumber(c)) {
+                                word.appendCodePoint(c);
+                            } else {
+                                flush(word, kept);
+                                kept.appendCodePoint(isBlank(c) ? ' ' : c);
+                            }
+                        });
+        flush(word, kept);
+        words = Arrays.stream(kept.toString().split(" ")).filter(w -> !w.isEmpty()).toList();
+    }
+
+    /** Moves a word, or for an article a blank, to the text that is kept. */
+    private static void flush(StringBuilder word, StringBuilder kept) {
+        kept.append(ARTICLES.contains(word.toString()) ? " " : word);
+        word.setLength(0);
+    }
+
+    private static boolean isPunctuation(int c) {
+        return c > ' ' && c < 0x7f && !Character.isLetterOrDigit(c); // of ASCII alone
+    }
+
+    private static boolean isLetterOrNumber(int c) {
+        int type = Character.getType(c);
+        return Character.isLetterOrDigit(c)
+                || type == Character.LETTER_NUMBER
+                || type == Character.OTHER_NUMBER;
+    }
+
+    private static boolean isBlank(int c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0x85; // next line
     }
 
     boolean isEmpty() {
@@ -33,7 +62,7 @@ final class AnswerText {
     }
 
     boolean matches(AnswerText other) {
-        return normalised.equals(other.normalised);
+        return words.equals(other.words);
     }
 
     /** F1 of the bags of words; where one is empty, 1 if both are and 0 if not. */
@@ -54,6 +83,6 @@ final class AnswerText {
 
     @Override
     public String toString() {
-        return normalised;
+        return String.join(" ", words);
     }
 }

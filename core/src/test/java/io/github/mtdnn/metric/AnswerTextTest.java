@@ -14,6 +14,7 @@ class AnswerTextTest {
         "a–b, –b", // an en dash is no ASCII punctuation, and ends a word
         "théâtre the, théâtre",
         "a½, a½", // a number is part of a word
+        "𝐖an, 𝐖an", // as is a letter of two chars
         "under_the_bridge, underthebridge",
         "$1.50 [sic], 150 sic",
         "Ünal İ, ünal i̇",
