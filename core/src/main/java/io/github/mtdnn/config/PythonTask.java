@@ -58,6 +58,8 @@ final class PythonTask {
                     Map.entry("3", "pearson"),
                     Map.entry("Spearman", "spearman"),
                     Map.entry("4", "spearman"),
+                    Map.entry("AUC", "auc"),
+                    Map.entry("5", "auc"),
                     Map.entry("F1MAC", "f1-macro"),
                     Map.entry("9", "f1-macro"),
                     Map.entry("F1MIC", "f1-micro"),

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads the section {@code tasks}. The form is described in docs/configuration.md. */
 final class TaskDefinitions {
@@ -39,8 +39,6 @@ final class TaskDefinitions {
                     List.of(),
                     DEFAULT_DROPOUT,
                     List.of());
-    private static final Set<MetricName> REGRESSION_METRICS =
-            Set.of(MetricName.PEARSON, MetricName.SPEARMAN);
 
     private TaskDefinitions() {}
 
@@ -163,46 +161,33 @@ final class TaskDefinitions {
                         ? List.of(MetricName.PEARSON, MetricName.SPEARMAN)
                         : List.of(MetricName.ACCURACY);
         List<MetricName> metrics = section.choices("metrics", MetricName.class).orElse(byType);
-        List<String> unfit = new ArrayList<>();
-        for (MetricName metric : metrics) {
-            boolean binaryOnly = metric == MetricName.F1 && numClasses > 2;
-            if (REGRESSION_METRICS.contains(metric) != regression || binaryOnly) {
-                unfit.add(metric.configName());
-            }
-        }
+        List<MetricName> allowed = type.metrics(numClasses);
+        List<MetricName> unfit = new ArrayList<>(metrics);
+        unfit.removeAll(allowed);
         if (!unfit.isEmpty()) {
             section.problem(
                     "metrics",
                     "%s.metrics has %s, which a %s does not have; give some of %s."
                             .formatted(
                                     section.path(),
-                                    String.join(", ", unfit),
+                                    joined(unfit),
                                     regression
                                             ? "regression"
                                             : "classification of %d classes".formatted(numClasses),
-                                    allowedMetrics(regression, numClasses)));
+                                    joined(allowed)));
         }
         if (metrics.isEmpty() && section.has("metrics")) {
             section.problem(
                     "metrics",
                     "%s.metrics is empty; give some of %s, or leave it out for %s."
                             .formatted(
-                                    section.path(),
-                                    allowedMetrics(regression, numClasses),
-                                    byType.get(0).configName()));
+                                    section.path(), joined(allowed), byType.get(0).configName()));
         }
         return metrics;
     }
 
-    private static String allowedMetrics(boolean regression, int numClasses) {
-        List<String> allowed = new ArrayList<>();
-        for (MetricName metric : MetricName.values()) {
-            boolean binaryOnly = metric == MetricName.F1 && numClasses > 2;
-            if (REGRESSION_METRICS.contains(metric) == regression && !binaryOnly) {
-                allowed.add(metric.configName());
-            }
-        }
-        return String.join(", ", allowed);
+    private static String joined(List<MetricName> metrics) {
+        return metrics.stream().map(MetricName::configName).collect(Collectors.joining(", "));
     }
 
     /**

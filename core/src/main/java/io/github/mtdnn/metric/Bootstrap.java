@@ -2,11 +2,8 @@ package io.github.mtdnn.metric;
 
 import io.github.mtdnn.task.MetricName;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.apache.commons.math3.stat.descriptive.rank.Percentile;
-import org.apache.commons.math3.stat.descriptive.rank.Percentile.EstimationType;
 
 /**
  * The percentile bootstrap (Efron 1979): measures many resamples of the examples and takes as 95 %
@@ -14,9 +11,6 @@ import org.apache.commons.math3.stat.descriptive.rank.Percentile.EstimationType;
  * interval.
  */
 final class Bootstrap {
-    private static final double LOW_PERCENT = 2.5;
-    private static final double HIGH_PERCENT = 97.5;
-
     private final int resamples;
     private final long seed;
 
@@ -36,28 +30,23 @@ final class Bootstrap {
         double[][] values = new double[metrics.size()][resamples];
         SplittableRandom random = new SplittableRandom(seed);
         for (int r = 0; r < resamples; r++) {
-            Predictions resample = predictions.resample(random);
+            Measurable resample = predictions.resample(random);
             for (int m = 0; m < values.length; m++) {
                 values[m][r] = resample.value(metrics.get(m));
             }
         }
         List<MetricValue> measured = new ArrayList<>();
         for (int m = 0; m < values.length; m++) {
-            double[] defined = Arrays.stream(values[m]).filter(v -> !Double.isNaN(v)).toArray();
+            Resampled resampled = new Resampled(values[m]);
             measured.add(
                     new MetricValue(
                             metrics.get(m),
                             predictions.value(metrics.get(m)),
-                            percentile(defined, LOW_PERCENT),
-                            percentile(defined, HIGH_PERCENT),
-                            predictions.examples(),
-                            resamples - defined.length));
+                            resampled.ciLow(),
+                            resampled.ciHigh(),
+                            predictions.units(),
+                            resampled.undefined()));
         }
         return measured;
-    }
-
-    /** Interpolated linearly between neighbouring values; NaN without any. */
-    private static double percentile(double[] values, double percent) {
-        return new Percentile(percent).withEstimationType(EstimationType.R_7).evaluate(values);
     }
 }

@@ -1,15 +1,16 @@
 package io.github.mtdnn.metric;
 
 import io.github.mtdnn.task.MetricName;
+import io.github.mtdnn.task.PredictionKind;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * How often each class was predicted for examples of each class. All measures of classification
+ * How often each class was predicted for examples of each class. All measures of predicted classes
  * follow from it, and so does their bootstrap: drawing examples with replacement is drawing the
  * cells of this matrix from a multinomial distribution, which takes no longer for more examples.
  */
-public final class ConfusionMatrix implements Predictions {
+public final class ConfusionMatrix implements Measurable {
     private static final int POSITIVE_CLASS = 1;
 
     private final int numClasses;
@@ -20,9 +21,7 @@ public final class ConfusionMatrix implements Predictions {
         this.numClasses = numClasses;
         this.cells = cells;
         this.examples = Arrays.stream(cells).sum();
-        if (examples < 1) {
-            throw new IllegalArgumentException("there are no examples to judge");
-        }
+        Lengths.requireSome(examples);
     }
 
     /**
@@ -32,15 +31,19 @@ public final class ConfusionMatrix implements Predictions {
      * @param predictions class index predicted for each example
      * @param numClasses number of classes, at least 2
      */
-    public static ConfusionMatrix of(double[] labels, double[] predictions, int numClasses) {
-        if (labels.length != predictions.length) {
-            throw new IllegalArgumentException(
-                    labels.length + " labels for " + predictions.length + " predictions");
-        }
+    static ConfusionMatrix of(int[] labels, int[] predictions, int numClasses) {
+        int[] once = new int[labels.length];
+        Arrays.fill(once, 1);
+        return of(labels, predictions, once, numClasses);
+    }
+
+    /**
+     * @param timesDrawn how often each example counts
+     */
+    static ConfusionMatrix of(int[] labels, int[] predictions, int[] timesDrawn, int numClasses) {
         long[] cells = new long[numClasses * numClasses];
         for (int i = 0; i < labels.length; i++) {
-            int label = classIndex("label", labels[i], i, numClasses);
-            cells[label * numClasses + classIndex("prediction", predictions[i], i, numClasses)]++;
+            cells[labels[i] * numClasses + predictions[i]] += timesDrawn[i];
         }
         return new ConfusionMatrix(numClasses, cells);
     }
@@ -63,20 +66,11 @@ public final class ConfusionMatrix implements Predictions {
         return new ConfusionMatrix(numClasses, constant);
     }
 
-    private static int classIndex(String what, double value, int example, int numClasses) {
-        if (!(value >= 0 && value < numClasses && value == Math.rint(value))) {
-            throw new IllegalArgumentException(
-                    "%s %s of example %d is not a class index from 0 to %d"
-                            .formatted(what, value, example, numClasses - 1));
-        }
-        return (int) value;
-    }
-
     public int numClasses() {
         return numClasses;
     }
 
-    @Override
+    /** Number of examples. */
     public long examples() {
         return examples;
     }
@@ -95,14 +89,12 @@ public final class ConfusionMatrix implements Predictions {
             case F1 -> f1(POSITIVE_CLASS);
             case F1_MACRO -> f1Macro();
             case MCC -> matthewsCorrelation();
-            case PEARSON, SPEARMAN ->
-                    throw new IllegalArgumentException(
-                            metric.configName() + " judges scores, not classes");
+            default -> throw PredictionKind.CLASSES.refusal(metric);
         };
     }
 
-    @Override
-    public ConfusionMatrix resample(SplittableRandom random) {
+    /** As many examples, drawn from these with replacement. */
+    ConfusionMatrix resample(SplittableRandom random) {
         long[] drawn = new long[cells.length];
         long drawsLeft = examples;
         long examplesLeft = examples;
@@ -124,7 +116,8 @@ public final class ConfusionMatrix implements Predictions {
         return correct;
     }
 
-    private long labelled(int label) {
+    /** How many examples have a label. */
+    public long labelled(int label) {
         long sum = 0;
         for (int prediction = 0; prediction < numClasses; prediction++) {
             sum += count(label, prediction);
@@ -132,7 +125,8 @@ public final class ConfusionMatrix implements Predictions {
         return sum;
     }
 
-    private long predicted(int prediction) {
+    /** How many examples were given a prediction, right or wrong. */
+    public long predicted(int prediction) {
         long sum = 0;
         for (int label = 0; label < numClasses; label++) {
             sum += count(label, prediction);
@@ -140,10 +134,19 @@ public final class ConfusionMatrix implements Predictions {
         return sum;
     }
 
+    /** Share of the examples predicted to be of a class that are; 0 if there are none. */
+    public double precision(int k) {
+        return Ratio.orZero(count(k, k), predicted(k));
+    }
+
+    /** Share of the examples of a class that are predicted to be; 0 if there are none. */
+    public double recall(int k) {
+        return Ratio.orZero(count(k, k), labelled(k));
+    }
+
     /** Harmonic mean of precision and recall of a class; 0 without true positives. */
-    private double f1(int k) {
-        long correct = count(k, k);
-        return correct == 0 ? 0 : 2.0 * correct / (labelled(k) + predicted(k));
+    public double f1(int k) {
+        return Ratio.f1(count(k, k), predicted(k), labelled(k));
     }
 
     /** Mean over the classes that occur in labels or predictions. */

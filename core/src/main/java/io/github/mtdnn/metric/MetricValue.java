@@ -11,7 +11,7 @@ import java.io.Serializable;
  *     correlation with a constant is
  * @param ciLow lower end of the 95 % interval; NaN without one
  * @param ciHigh upper end of the 95 % interval; NaN without one
- * @param examples how many examples were judged
+ * @param examples how many examples, sentences, questions or groups were judged
  * @param undefinedResamples how many resamples the interval leaves out because the measure is
  *     undefined on them
  */

@@ -1,21 +1,54 @@
 package io.github.mtdnn.metric;
 
 import io.github.mtdnn.task.MetricName;
+import io.github.mtdnn.task.PredictionKind;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** Predictions beside the labels that they are judged by. Immutable. */
-public sealed interface Predictions permits ConfusionMatrix, ScorePairs {
+/**
+ * Predictions beside the labels that they are judged by. They consist of units that are independent
+ * of each other and are drawn as wholes in a resample: examples in classification and regression,
+ * sentences in sequence labelling, questions, and groups of candidates. Immutable.
+ */
+public sealed interface Predictions extends Measurable
+        permits ClassPredictions, ClassScores, ScorePairs, UnitSums {
 
-    /** Number of examples, at least 1. */
-    long examples();
+    /** Decides which measures there are. */
+    PredictionKind kind();
+
+    /** Number of units, at least 1. */
+    int units();
 
     /**
-     * Judges the predictions.
-     *
-     * @return a fraction, higher is better; NaN where the measure is undefined
+     * What predicting the same for every unit reaches, without looking at it: what a model has to
+     * beat.
      */
-    double value(MetricName metric);
+    Measurable baseline();
 
-    /** As many examples, drawn from these with replacement. */
-    Predictions resample(SplittableRandom random);
+    /**
+     * The same predictions with each unit counted a number of times.
+     *
+     * @param timesDrawn for each unit 0 or more, together as many as there are units
+     */
+    Measurable drawn(int[] timesDrawn);
+
+    /** As many units, drawn from these with replacement. */
+    default Measurable resample(SplittableRandom random) {
+        return drawn(drawUnits(units(), random));
+    }
+
+    /**
+     * Which units are predicted right, if the measure is nothing but their share: so that two runs
+     * can be compared unit by unit. Empty for other measures.
+     */
+    Optional<boolean[]> rightUnits(MetricName metric);
+
+    /** How often each unit is drawn when as many are drawn as there are, with replacement. */
+    static int[] drawUnits(int units, SplittableRandom random) {
+        int[] timesDrawn = new int[units];
+        for (int i = 0; i < units; i++) {
+            timesDrawn[random.nextInt(units)]++;
+        }
+        return timesDrawn;
+    }
 }

@@ -1,19 +1,20 @@
 package io.github.mtdnn.metric;
 
 import io.github.mtdnn.task.MetricName;
+import io.github.mtdnn.task.PredictionKind;
 import java.util.Arrays;
-import java.util.SplittableRandom;
+import java.util.Optional;
 
 /**
  * Predicted scores beside the true ones, as they stand in regression. A resample keeps the same
  * pairs with the number of times that each was drawn.
  */
 public final class ScorePairs implements Predictions {
-    private final Column labels;
-    private final Column predictions;
+    private final ScoreColumn labels;
+    private final ScoreColumn predictions;
     private final int[] timesDrawn;
 
-    private ScorePairs(Column labels, Column predictions, int[] timesDrawn) {
+    private ScorePairs(ScoreColumn labels, ScoreColumn predictions, int[] timesDrawn) {
         this.labels = labels;
         this.predictions = predictions;
         this.timesDrawn = timesDrawn;
@@ -26,21 +27,21 @@ public final class ScorePairs implements Predictions {
      * @param predictions the score predicted for each example
      */
     public static ScorePairs of(double[] labels, double[] predictions) {
-        if (labels.length != predictions.length) {
-            throw new IllegalArgumentException(
-                    labels.length + " labels for " + predictions.length + " predictions");
-        }
-        if (labels.length < 1) {
-            throw new IllegalArgumentException("there are no examples to judge");
-        }
+        Lengths.requireSame(labels.length, predictions.length);
+        Lengths.requireSome(labels.length);
         int[] once = new int[labels.length];
         Arrays.fill(once, 1);
         return new ScorePairs(
-                Column.of("label", labels), Column.of("prediction", predictions), once);
+                ScoreColumn.of("label", labels), ScoreColumn.of("prediction", predictions), once);
     }
 
     @Override
-    public long examples() {
+    public PredictionKind kind() {
+        return PredictionKind.SCORES;
+    }
+
+    @Override
+    public int units() {
         return timesDrawn.length;
     }
 
@@ -49,19 +50,24 @@ public final class ScorePairs implements Predictions {
         return switch (metric) {
             case PEARSON -> correlation(labels.scores(), predictions.scores());
             case SPEARMAN -> correlation(labels.ranks(timesDrawn), predictions.ranks(timesDrawn));
-            case ACCURACY, F1, F1_MACRO, F1_MICRO, MCC ->
-                    throw new IllegalArgumentException(
-                            metric.configName() + " judges classes, not scores");
+            default -> throw kind().refusal(metric);
         };
     }
 
+    /** A constant has no correlation with anything. */
     @Override
-    public ScorePairs resample(SplittableRandom random) {
-        int[] drawn = new int[timesDrawn.length];
-        for (int i = 0; i < drawn.length; i++) {
-            drawn[random.nextInt(drawn.length)]++;
-        }
-        return new ScorePairs(labels, predictions, drawn);
+    public Measurable baseline() {
+        return metric -> 0;
+    }
+
+    @Override
+    public Measurable drawn(int[] timesDrawn) {
+        return new ScorePairs(labels, predictions, timesDrawn);
+    }
+
+    @Override
+    public Optional<boolean[]> rightUnits(MetricName metric) {
+        return Optional.empty();
     }
 
     /** Pearson's correlation of the drawn pairs; NaN where either side is constant. */
@@ -102,44 +108,5 @@ public final class ScorePairs implements Predictions {
             }
         }
         return min == max;
-    }
-
-    /**
-     * The scores of one side, and for each the position of its value among the different values in
-     * ascending order, from which ranks follow by counting.
-     */
-    private record Column(double[] scores, int[] valueNumbers, int numValues) {
-
-        static Column of(String what, double[] scores) {
-            for (int i = 0; i < scores.length; i++) {
-                if (!Double.isFinite(scores[i])) {
-                    throw new IllegalArgumentException(
-                            "%s %s of example %d is not a finite number"
-                                    .formatted(what, scores[i], i));
-                }
-            }
-            // Adding 0 makes -0 and 0 one value.
-            double[] values = Arrays.stream(scores).map(s -> s + 0.0).sorted().distinct().toArray();
-            int[] numbers = new int[scores.length];
-            Arrays.setAll(numbers, i -> Arrays.binarySearch(values, scores[i] + 0.0));
-            return new Column(scores.clone(), numbers, values.length);
-        }
-
-        /** Rank of each score among those drawn; equal scores share the mean of their ranks. */
-        double[] ranks(int[] timesDrawn) {
-            int[] timesOfValue = new int[numValues];
-            for (int i = 0; i < timesDrawn.length; i++) {
-                timesOfValue[valueNumbers[i]] += timesDrawn[i];
-            }
-            double[] rankOfValue = new double[numValues];
-            int below = 0;
-            for (int value = 0; value < numValues; value++) {
-                rankOfValue[value] = below + (timesOfValue[value] + 1) / 2.0;
-                below += timesOfValue[value];
-            }
-            double[] ranks = new double[timesDrawn.length];
-            Arrays.setAll(ranks, i -> rankOfValue[valueNumbers[i]]);
-            return ranks;
-        }
     }
 }

@@ -1,20 +1,40 @@
 package io.github.mtdnn.task;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** What a task predicts; it decides the task head, the loss and the decoding of the output. */
 public enum TaskType {
     /** One class out of {@code labels}. */
-    CLASSIFICATION("classification"),
+    CLASSIFICATION("classification", PredictionKind.CLASSES, PredictionKind.CLASS_SCORES),
     /** One number. */
-    REGRESSION("regression");
+    REGRESSION("regression", PredictionKind.SCORES);
 
     private final String configName;
+    private final List<PredictionKind> predictionKinds;
 
-    TaskType(String configName) {
+    TaskType(String configName, PredictionKind... predictionKinds) {
         this.configName = configName;
+        this.predictionKinds = List.of(predictionKinds);
     }
 
     /** The name used in configuration files and tables. */
     public String configName() {
         return configName;
+    }
+
+    /**
+     * The measures that a task of this type can be judged by, in the order of their names' list.
+     *
+     * @param numClasses number of classes; some measures are for two only
+     */
+    public List<MetricName> metrics(int numClasses) {
+        return Arrays.stream(MetricName.values())
+                .filter(
+                        metric ->
+                                predictionKinds.stream()
+                                        .anyMatch(k -> k.metrics().contains(metric)))
+                .filter(metric -> numClasses <= 2 || !metric.isBinary())
+                .toList();
     }
 }

@@ -115,9 +115,9 @@ class PythonTaskFileTest {
                 "soft | line 52: task soft has loss: KlCriterion, which this version does not"
                         + " have for"
                         + " a classification. Give CeCriterion.",
-                "curve | line 58: task curve has metric_meta: AUC, which this version does not"
+                "curve | line 58: task curve has metric_meta: SeqEval, which this version does not"
                         + " have. It"
-                        + " has ACC, F1, F1MAC, F1MIC, MCC, Pearson, Spearman.",
+                        + " has ACC, AUC, F1, F1MAC, F1MIC, MCC, Pearson, Spearman.",
                 "counted | line 65: task counted has n_class: 2, but labels names 3. Make them"
                         + " agree.",
                 "typo | line 71: task typo has the unknown key dropout. Did you mean dropout_p?",

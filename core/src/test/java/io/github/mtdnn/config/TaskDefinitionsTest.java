@@ -200,10 +200,11 @@ class TaskDefinitionsTest {
                         + " least 2.",
                 "dropout = 1 | .dropout = 1 is not allowed; give a number from 0 to less than 1.",
                 "metrics = [acuracy] | .metrics = \"acuracy\" is not allowed; give one of accuracy,"
-                        + " f1, f1-macro, f1-micro, mcc, pearson, spearman. Did you mean accuracy?",
+                        + " f1, f1-macro, f1-micro, mcc, auc, pearson, spearman, entity-f1,",
                 "metrics = [pearson, f1] | .metrics has pearson, which a classification of 2"
                         + " classes"
-                        + " does not have; give some of accuracy, f1, f1-macro, f1-micro, mcc.",
+                        + " does not have; give some of accuracy, f1, f1-macro, f1-micro, mcc,"
+                        + " auc.",
                 "metrics = [] | .metrics is empty; give some of accuracy, f1,",
                 "splits = null | .splits is missing or empty; name at least one",
                 "source.path = x | there is no key tasks.mine.source.path.",

@@ -73,7 +73,7 @@ public final class GoldenFile {
         }
     }
 
-    private static byte[] bytesOf(String name) throws IOException {
+    static byte[] bytesOf(String name) throws IOException {
         String directory = System.getProperty("golden.dir", "");
         Path replaced = Path.of(directory, name);
         // Tolerances go with the arithmetic, so other numbers need not bring their own.

@@ -48,7 +48,7 @@ class BootstrapTest {
             for (int r = 0; r < RESAMPLES; r++) {
                 int[] rows = random.ints(examples, 0, examples).toArray();
                 drawn[r] =
-                        ConfusionMatrix.of(
+                        ClassPredictions.of(
                                         Arrays.stream(rows).mapToDouble(i -> labels[i]).toArray(),
                                         Arrays.stream(rows)
                                                 .mapToDouble(i -> predictions[i])
@@ -145,7 +145,10 @@ class BootstrapTest {
             int numClasses,
             int resamples,
             long seed) {
-        return Metrics.compute(List.of(metric), labels, predictions, numClasses, resamples, seed)
-                .get(0);
+        Predictions judged =
+                numClasses == 1
+                        ? ScorePairs.of(labels, predictions)
+                        : ClassPredictions.of(labels, predictions, numClasses);
+        return new Bootstrap(resamples, seed).measure(judged, List.of(metric)).get(0);
     }
 }

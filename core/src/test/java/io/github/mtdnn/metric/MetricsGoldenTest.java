@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every measure that has a name, on every recorded set. The recorded AUC has none yet. */
+/** Every measure of classes and scores, on every recorded set. */
 class MetricsGoldenTest {
     private static final GoldenFile GOLDEN = GoldenFile.open("metrics.npz", Precision.FLOAT64);
 
@@ -25,6 +25,10 @@ class MetricsGoldenTest {
         return GOLDEN.variants("out/").stream().filter(set -> has(set, "pearson"));
     }
 
+    static Stream<String> setsWithScoresOfClasses() {
+        return GOLDEN.variants("out/").stream().filter(set -> has(set, "auc"));
+    }
+
     @ParameterizedTest
     @MethodSource("classificationSets")
     void judgesClasses(String set) {
@@ -34,10 +38,11 @@ class MetricsGoldenTest {
                 DoubleStream.concat(Arrays.stream(labels), Arrays.stream(predictions))
                         .max()
                         .orElseThrow();
-        ConfusionMatrix matrix =
-                ConfusionMatrix.of(labels, predictions, Math.max(2, (int) greatest + 1));
+        ClassPredictions judged =
+                ClassPredictions.of(labels, predictions, Math.max(2, (int) greatest + 1));
 
-        assertThat(checkMeasures(set, matrix)).isGreaterThanOrEqualTo(4);
+        assertThat(checkMeasures(set, judged)).isGreaterThanOrEqualTo(4);
+        ConfusionMatrix matrix = judged.confusionMatrix();
         int[] classes = GOLDEN.ints("out/" + set + "/classes");
         double[] cells = new double[classes.length * classes.length];
         Arrays.setAll(
@@ -54,6 +59,17 @@ class MetricsGoldenTest {
                         GOLDEN.doubles("in/" + set + "/score"));
 
         assertThat(checkMeasures(set, pairs)).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("setsWithScoresOfClasses")
+    void judgesScoresOfClasses(String set) {
+        ClassScores scores =
+                ClassScores.of(
+                        GOLDEN.doubles("in/" + set + "/label"),
+                        GOLDEN.doubles("in/" + set + "/score"));
+
+        assertThat(checkMeasures(set, scores)).isEqualTo(1);
     }
 
     /** Checks all that is recorded of a set and returns how many measures that were. */

@@ -1,8 +1,12 @@
 package io.github.mtdnn.metric;
 
 import static io.github.mtdnn.task.MetricName.ACCURACY;
+import static io.github.mtdnn.task.MetricName.AUC;
+import static io.github.mtdnn.task.MetricName.ENTITY_F1;
+import static io.github.mtdnn.task.MetricName.EXACT_MATCH;
 import static io.github.mtdnn.task.MetricName.F1;
 import static io.github.mtdnn.task.MetricName.MCC;
+import static io.github.mtdnn.task.MetricName.MRR;
 import static io.github.mtdnn.task.MetricName.PEARSON;
 import static io.github.mtdnn.task.MetricName.SPEARMAN;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,7 +28,11 @@ class MetricsTest {
     @Test
     void givesTheMeasuresInTheOrderAskedFor() {
         List<MetricValue> values =
-                Metrics.compute(List.of(F1, ACCURACY), LABELS, PREDICTIONS, 2, 0, 1);
+                Metrics.compute(
+                        List.of(F1, ACCURACY),
+                        List.of(ClassPredictions.of(LABELS, PREDICTIONS, 2)),
+                        0,
+                        1);
 
         assertThat(values).extracting(MetricValue::name).containsExactly(F1, ACCURACY);
         assertThat(values.get(0).value()).isEqualTo(0.5);
@@ -34,18 +42,19 @@ class MetricsTest {
     }
 
     @Test
-    void judgesScoresWhereThereIsOneClass() {
-        MetricValue spearman =
+    void takesEachMeasureOfThePredictionsThatHaveIt() {
+        List<MetricValue> values =
                 Metrics.compute(
-                                List.of(SPEARMAN),
-                                new double[] {1, 2, 3},
-                                new double[] {1, 10, 100},
-                                1,
-                                0,
-                                1)
-                        .get(0);
+                        List.of(AUC, ACCURACY),
+                        List.of(
+                                ClassPredictions.of(LABELS, PREDICTIONS, 2),
+                                ClassScores.of(LABELS, new double[] {1, 2, 3, 4, 5})),
+                        50,
+                        1);
 
-        assertThat(spearman.value()).isEqualTo(1);
+        assertThat(values).extracting(MetricValue::name).containsExactly(AUC, ACCURACY);
+        assertThat(values).extracting(MetricValue::value).containsExactly(1.0, 0.6);
+        assertThat(values).allMatch(MetricValue::hasInterval);
     }
 
     @Test
@@ -61,7 +70,7 @@ class MetricsTest {
                 drawnLabels[i] = labels[drawn];
                 drawnScores[i] = scores[drawn];
             }
-            ScorePairs resample =
+            Measurable resample =
                     ScorePairs.of(labels, scores).resample(new SplittableRandom(seed));
 
             assertThat(resample.value(PEARSON))
@@ -99,12 +108,45 @@ class MetricsTest {
     }
 
     @Test
-    void givesTheValueOfAlwaysPredictingTheMostFrequentClass() {
+    void hasAsBaselineTheMostFrequentClass() {
         double[] labels = {1, 1, 1, 0, 2};
-        assertThat(Metrics.majorityBaseline(ACCURACY, labels, 3)).isEqualTo(0.6);
-        assertThat(Metrics.majorityBaseline(MCC, labels, 3)).isZero();
-        assertThat(Metrics.majorityBaseline(F1, labels, 3)).isEqualTo(0.75);
-        assertThat(Metrics.majorityBaseline(F1, LABELS, 2)).isZero();
+        List<Predictions> predictions = List.of(ClassPredictions.of(labels, labels, 3));
+        assertThat(Metrics.baseline(ACCURACY, predictions)).isEqualTo(0.6);
+        assertThat(Metrics.baseline(MCC, predictions)).isZero();
+        assertThat(Metrics.baseline(F1, predictions)).isEqualTo(0.75);
+        assertThat(Metrics.baseline(F1, List.of(ClassPredictions.of(LABELS, LABELS, 2)))).isZero();
+    }
+
+    @Test
+    void hasAsBaselineTheSameForEveryUnitInEachKind() {
+        EntityTags tags = EntityTags.of(List.of("O", "B-PER"));
+        int[] person = {0, 1};
+        boolean[] options = {true, false, true};
+        CandidateGroup group = new CandidateGroup(new double[] {1, 0, 0}, new double[] {3, 2, 1});
+
+        assertThat(ClassScores.of(LABELS, LABELS).baseline().value(AUC)).isEqualTo(0.5);
+        assertThat(ScorePairs.of(LABELS, LABELS).baseline().value(PEARSON)).isZero();
+        assertThat(
+                        EntityPredictions.of(tags, List.of(new TaggedSentence(person, person)))
+                                .baseline()
+                                .value(ENTITY_F1))
+                .isZero();
+        assertThat(
+                        AnswerPredictions.of(
+                                        List.of(
+                                                AnswerScore.of("a", List.of("a")),
+                                                AnswerScore.of("a", List.of())))
+                                .baseline()
+                                .value(EXACT_MATCH))
+                .isEqualTo(0.5);
+        assertThat(
+                        OptionPredictions.of(
+                                        List.of(new OptionPredictions.Question(options, options)))
+                                .baseline()
+                                .value(F1))
+                .isEqualTo(0.8);
+        assertThat(RankingPredictions.of(List.of(group)).baseline().value(MRR))
+                .isCloseTo((1 + 1.0 / 2 + 1.0 / 3) / 3, within(1e-15));
     }
 
     @Test
@@ -131,8 +173,18 @@ class MetricsTest {
                 new double[] {Double.NaN},
                 1,
                 "prediction NaN of example 0 is not a finite number");
-        refuses(List.of(PEARSON), LABELS, PREDICTIONS, 2, "pearson judges scores, not classes");
-        refuses(List.of(MCC), LABELS, PREDICTIONS, 1, "mcc judges classes, not scores");
+        refuses(
+                List.of(PEARSON),
+                LABELS,
+                PREDICTIONS,
+                2,
+                "pearson does not judge classes; these do: accuracy, f1,");
+        refuses(
+                List.of(MCC),
+                LABELS,
+                PREDICTIONS,
+                1,
+                "mcc does not judge scores; these do: pearson, spearman");
     }
 
     private static void refuses(
@@ -142,7 +194,17 @@ class MetricsTest {
             int numClasses,
             String message) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Metrics.compute(metrics, labels, predictions, numClasses, 10, 1))
+                .isThrownBy(
+                        () ->
+                                Metrics.compute(
+                                        metrics,
+                                        List.of(
+                                                numClasses == 1
+                                                        ? ScorePairs.of(labels, predictions)
+                                                        : ClassPredictions.of(
+                                                                labels, predictions, numClasses)),
+                                        10,
+                                        1))
                 .withMessageContaining(message);
     }
 }

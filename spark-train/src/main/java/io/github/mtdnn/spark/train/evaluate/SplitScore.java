@@ -2,10 +2,8 @@ package io.github.mtdnn.spark.train.evaluate;
 
 import io.github.mtdnn.metric.MetricValue;
 import io.github.mtdnn.metric.Metrics;
-import io.github.mtdnn.task.MetricName;
 import io.github.mtdnn.task.SplitRole;
 import io.github.mtdnn.task.Task;
-import io.github.mtdnn.task.TaskType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,26 +30,13 @@ public record SplitScore(
      */
     public static SplitScore of(SplitPredictions predictions, int resamples, long seed) {
         Task task = predictions.task();
-        double[] labels = predictions.labels();
+        var judged = predictions.judged();
         return new SplitScore(
                 task,
                 predictions.split(),
                 predictions.role(),
-                Metrics.compute(
-                        task.metrics(),
-                        labels,
-                        predictions.values(),
-                        task.numClasses(),
-                        resamples,
-                        seed),
-                task.metrics().stream().map(metric -> baseline(task, metric, labels)).toList());
-    }
-
-    /** Predicting a constant has no correlation with anything. */
-    private static double baseline(Task task, MetricName metric, double[] labels) {
-        return task.type() == TaskType.CLASSIFICATION
-                ? Metrics.majorityBaseline(metric, labels, task.numClasses())
-                : 0;
+                Metrics.compute(task.metrics(), judged, resamples, seed),
+                task.metrics().stream().map(metric -> Metrics.baseline(metric, judged)).toList());
     }
 
     /**

@@ -1,0 +1,75 @@
+package io.github.mtdnn.metric;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * From which score on it is best to give no answer, as SQuAD 2.0 searches it (Rajpurkar et al.
+ * 2018): every question whose score is greater than the threshold is left without answer. Unlike
+ * the published script's, the threshold never parts questions of equal scores, and an answer of
+ * nothing but articles and punctuation is right where there is none.
+ *
+ * @param threshold the lowest of the best; 0, as published, where no answer at all is best
+ * @param value of the measure there, as a fraction
+ */
+public record NoAnswerThreshold(double threshold, double value) {
+
+    /**
+     * One question: what its answer is worth and what none is worth.
+     *
+     * @param answered the score of the predicted answer
+     * @param unanswered the score of the empty one
+     * @param noAnswerScore how much speaks for no answer, a probability or a difference of logits
+     */
+    public record Question(AnswerScore answered, AnswerScore unanswered, double noAnswerScore) {
+
+        /** Scores a question, as {@link AnswerScore#of}. */
+        public static Question of(String answer, List<String> rightAnswers, double noAnswerScore) {
+            return new Question(
+                    AnswerScore.of(answer, rightAnswers),
+                    AnswerScore.of("", rightAnswers),
+                    noAnswerScore);
+        }
+
+        /** The score with a threshold. */
+        public AnswerScore at(double threshold) {
+            return noAnswerScore > threshold ? unanswered : answered;
+        }
+    }
+
+    /** The best threshold for exact match. */
+    public static NoAnswerThreshold forExactMatch(List<Question> questions) {
+        return best(questions, score -> score.exactMatch() ? 1 : 0);
+    }
+
+    /** The best threshold for F1. */
+    public static NoAnswerThreshold forF1(List<Question> questions) {
+        return best(questions, AnswerScore::f1);
+    }
+
+    private static NoAnswerThreshold best(
+            List<Question> questions, ToDoubleFunction<AnswerScore> measure) {
+        List<Question> sorted =
+                questions.stream()
+                        .sorted(Comparator.comparingDouble(Question::noAnswerScore))
+                        .toList();
+        double sum = sorted.stream().mapToDouble(q -> measure.applyAsDouble(q.unanswered())).sum();
+        double best = sum;
+        double threshold = 0;
+        for (int i = 0; i < sorted.size(); i++) {
+            Question question = sorted.get(i);
+            sum +=
+                    measure.applyAsDouble(question.answered())
+                            - measure.applyAsDouble(question.unanswered());
+            boolean partsEqualScores =
+                    i + 1 < sorted.size()
+                            && sorted.get(i + 1).noAnswerScore() == question.noAnswerScore();
+            if (sum > best && !partsEqualScores) {
+                best = sum;
+                threshold = question.noAnswerScore();
+            }
+        }
+        return new NoAnswerThreshold(threshold, best / questions.size());
+    }
+}

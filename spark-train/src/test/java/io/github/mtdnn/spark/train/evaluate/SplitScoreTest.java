@@ -1,0 +1,64 @@
+package io.github.mtdnn.spark.train.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mtdnn.metric.MetricValue;
+import io.github.mtdnn.spark.train.evaluate.Predictions.Prediction;
+import io.github.mtdnn.task.MetricName;
+import io.github.mtdnn.task.SplitRole;
+import io.github.mtdnn.task.Task;
+import io.github.mtdnn.task.TaskType;
+import io.github.mtdnn.task.TextShape;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SplitScoreTest {
+    @Test
+    void judgesClassesAndTheScoreOfClassOne() {
+        SplitScore score =
+                score(
+                        TaskType.CLASSIFICATION,
+                        2,
+                        List.of(MetricName.AUC, MetricName.ACCURACY),
+                        prediction(0, 0, 0.9, 0.1),
+                        prediction(1, 0, 0.6, 0.4),
+                        prediction(0, 0, 0.7, 0.3));
+
+        assertThat(score.metrics()).extracting(MetricValue::value).containsExactly(1.0, 2.0 / 3);
+        assertThat(score.baselines()).containsExactly(0.5, 2.0 / 3);
+    }
+
+    @Test
+    void judgesScoresAgainstNoCorrelation() {
+        SplitScore score =
+                score(
+                        TaskType.REGRESSION,
+                        1,
+                        List.of(MetricName.SPEARMAN),
+                        prediction(1, 10),
+                        prediction(2, 20));
+
+        assertThat(score.main().value()).isEqualTo(1);
+        assertThat(score.baselines()).containsExactly(0.0);
+    }
+
+    private static SplitScore score(
+            TaskType type, int numClasses, List<MetricName> metrics, Prediction... predictions) {
+        Task task =
+                new Task(
+                        "mine",
+                        type,
+                        TextShape.SINGLE,
+                        List.of(),
+                        numClasses,
+                        metrics,
+                        0.1,
+                        List.of());
+        return SplitScore.of(
+                new SplitPredictions(task, "dev", SplitRole.DEV, List.of(predictions)), 0, 1);
+    }
+
+    private static Prediction prediction(double label, double value, double... probabilities) {
+        return new Prediction("uid", label, value, probabilities, 0);
+    }
+}
