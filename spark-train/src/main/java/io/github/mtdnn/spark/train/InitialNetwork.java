@@ -50,11 +50,10 @@ public final class InitialNetwork {
         if (!weights.isEmpty()) {
             WeightsFile.Report report =
                     ModelDirectory.at(weights, hadoop).readWeights(spec, graph.params());
-            log.info(
-                    "weights  {}: random, since it lacks them: {}; not used: {}",
-                    weights,
-                    report.initialised(),
-                    report.ignored());
+            if (!report.initialised().isEmpty()) {
+                log.info("weights  {} lacks {}: random", weights, report.initialised());
+            }
+            log.debug("weights  {}: not used are {}", weights, report.ignored());
         }
         return graph;
     }
