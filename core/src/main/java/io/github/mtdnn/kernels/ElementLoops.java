@@ -13,6 +13,9 @@ import jdk.incubator.vector.IntVector;
  * buffers are in bytes, counts in elements.
  */
 final class ElementLoops {
+    /** 0, 1, 2 …; made anew in each call, it would be an object each time. */
+    private static final IntVector LANE_NUMBERS = IntVector.zero(Lanes.INTS).addIndex(1);
+
     private ElementLoops() {}
 
     static void fill(ByteBuffer x, int at, int count, float value) {
@@ -139,7 +142,7 @@ final class ElementLoops {
         int keyHigh = dropout.keyHigh();
         int threshold = dropout.threshold();
         float factor = dropout.factor();
-        IntVector numbers = IntVector.zero(Lanes.INTS).addIndex(1).add(index + dropout.keyLow());
+        IntVector numbers = LANE_NUMBERS.add(index + dropout.keyLow());
         int i = 0;
         for (int end = Lanes.whole(count); i < end; i += Lanes.COUNT) {
             int d = i * Float.BYTES;
