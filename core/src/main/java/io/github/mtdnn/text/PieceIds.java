@@ -29,6 +29,15 @@ public final class PieceIds {
         ids[size++] = id;
     }
 
+    /** Appends some ids of an array. */
+    void addAll(int[] source, int from, int length) {
+        if (size + length > ids.length) {
+            ids = Arrays.copyOf(ids, Math.max(2 * ids.length, size + length));
+        }
+        System.arraycopy(source, from, ids, size, length);
+        size += length;
+    }
+
     /** Copies the first ids into an array. */
     void copyTo(int[] target, int at, int length) {
         System.arraycopy(ids, 0, target, at, length);
