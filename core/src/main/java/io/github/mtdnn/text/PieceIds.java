@@ -48,7 +48,12 @@ public final class PieceIds {
         size = newSize;
     }
 
+    /** A copy of the ids from a position on. */
+    int[] copyFrom(int from) {
+        return Arrays.copyOfRange(ids, from, size);
+    }
+
     public int[] toArray() {
-        return Arrays.copyOf(ids, size);
+        return copyFrom(0);
     }
 }
