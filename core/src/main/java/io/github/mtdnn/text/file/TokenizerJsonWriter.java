@@ -74,13 +74,8 @@ public final class TokenizerJsonWriter {
             boolean takesSpaceBefore = special.equals(BytePairVocabulary.MASK);
             vocabulary.id(special).ifPresent(id -> addSpecial(root, special, id, takesSpaceBefore));
         }
-        root.set(
-                "pre_tokenizer",
-                typed("ByteLevel")
-                        .put("add_prefix_space", prefixSpace)
-                        .put("trim_offsets", true)
-                        .put("use_regex", true));
-        root.set("post_processor", typed("ByteLevel").put("trim_offsets", true));
+        root.set("pre_tokenizer", byteLevel(prefixSpace));
+        root.set("post_processor", byteLevel(prefixSpace));
         if (vocabulary.id(BytePairVocabulary.START).isPresent()) {
             ObjectNode processor =
                     processor(
@@ -117,6 +112,13 @@ public final class TokenizerJsonWriter {
 
     private static ObjectNode typed(String type) {
         return JSON.objectNode().put("type", type);
+    }
+
+    private static ObjectNode byteLevel(boolean prefixSpace) {
+        return typed("ByteLevel")
+                .put("add_prefix_space", prefixSpace)
+                .put("trim_offsets", true)
+                .put("use_regex", true);
     }
 
     private static ObjectNode processor(String type, String cls, int clsId, String sep, int sepId) {
