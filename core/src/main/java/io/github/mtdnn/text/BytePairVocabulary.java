@@ -86,7 +86,8 @@ public final class BytePairVocabulary implements Serializable {
     private void require(String source, String piece, String reason) {
         if (!ids.containsKey(piece)) {
             throw new DataFormatException(
-                    "%s: piece \"%s\", %s, is not among the %d pieces. Use the vocabulary and the merges that were published together."
+                    ("%s: piece \"%s\", %s, is not among the %d pieces. Use the "
+                                    + "vocabulary and the merges that were published together.")
                             .formatted(source, piece, reason, tokens.size()));
         }
     }
@@ -113,7 +114,8 @@ public final class BytePairVocabulary implements Serializable {
         int blank = line.indexOf(' ');
         if (blank <= 0 || blank == line.length() - 1 || line.indexOf(' ', blank + 1) >= 0) {
             throw new DataFormatException(
-                    "%s: \"%s\" is no merge. A line of merges.txt holds two pieces with a blank between."
+                    ("%s: \"%s\" is no merge. A line of merges.txt holds two pieces "
+                                    + "with a blank between.")
                             .formatted(where, line));
         }
         return new Merge(line.substring(0, blank), line.substring(blank + 1));
@@ -147,7 +149,8 @@ public final class BytePairVocabulary implements Serializable {
         int id = name.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(name);
         if (id >= tokens.size()) {
             throw new DataFormatException(
-                    "%s: %s is not the id of one of the %d pieces. The dictionary has to belong to the vocabulary of GPT-2."
+                    ("%s: %s is not the id of one of the %d pieces. The dictionary has to belong to "
+                                    + "the vocabulary of GPT-2.")
                             .formatted(where, name, tokens.size()));
         }
         return tokens.get(id);

@@ -38,7 +38,8 @@ final class Json {
     static List<String> tokensById(String source, JsonNode ids) {
         if (!ids.isObject()) {
             throw new DataFormatException(
-                    "%s: the vocabulary is no object from pieces to ids. Use the file that was published with the encoder."
+                    ("%s: the vocabulary is no object from pieces to ids. Use the file that "
+                                    + "was published with the encoder.")
                             .formatted(source));
         }
         String[] tokens = new String[ids.size()];

@@ -17,7 +17,8 @@ final class TextFile {
             return Files.readString(file, StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
             throw new DataFormatException(
-                    "%s is not there. Name a file of the tokenizer that was published with the encoder."
+                    ("%s is not there. Name a file of the tokenizer that was "
+                                    + "published with the encoder.")
                             .formatted(file),
                     e);
         } catch (CharacterCodingException e) {
