@@ -1,98 +1,56 @@
 package io.github.mtdnn.text;
 
+import java.util.function.Consumer;
+
 /**
  * Splits text into words the way BERT does before WordPiece: control characters go, white space
  * separates, punctuation and Chinese characters are words by themselves; for an uncased vocabulary
- * words are in lower case without accents. Stateless.
+ * words are in lower case without accents. For those who want to see the words; {@link
+ * BertTokenizer} goes from characters to pieces in one pass.
  */
-final class BasicTokenizer {
+public final class BasicTokenizer {
     private final CharacterTable table;
 
-    /**
-     * @param cased whether upper case and accents are kept
-     */
-    BasicTokenizer(boolean cased) {
-        this.table = CharacterTable.of(cased);
+    public BasicTokenizer(Normalization normalization) {
+        this.table = new CharacterTable(normalization, codePoint -> codePoint);
     }
 
-    /** Receives the words of a text. */
-    interface WordSink {
-        /** Takes a word; its memory is used again for the next. */
-        void accept(Word word);
+    /** Gives the words of a text, in order. */
+    public void split(String text, Consumer<String> words) {
+        StringBuilder word = new StringBuilder();
+        int i = 0;
+        while (i < text.length()) {
+            int codePoint = text.codePointAt(i);
+            i += Character.charCount(codePoint);
+            CharacterTable.Page page = table.page(codePoint);
+            take(page.entry(codePoint), page, word, words);
+        }
+        end(word, words);
     }
 
-    /**
-     * The word being read. Only as many code points are held as WordPiece can use; of a longer word
-     * just the length is known, so that a text without a blank needs no memory.
-     */
-    static final class Word {
-        private final int[] codePoints = new int[WordPiece.MAX_WORD_LENGTH];
-        private int length;
-
-        /** Its code points; those beyond {@link WordPiece#MAX_WORD_LENGTH} are not held. */
-        int[] codePoints() {
-            return codePoints;
-        }
-
-        /** Number of code points, including those that are not held. */
-        int length() {
-            return length;
-        }
-
-        void add(int codePoint) {
-            if (length < codePoints.length) {
-                codePoints[length] = codePoint;
-            }
-            length++;
-        }
-
-        private void endTo(WordSink sink) {
-            if (length > 0) {
-                sink.accept(this);
-                length = 0;
-            }
-        }
-    }
-
-    /**
-     * Gives the words of a part of a text to a sink, in order.
-     *
-     * @param from first character
-     * @param to one past the last character
-     */
-    void split(CharSequence text, int from, int to, WordSink sink) {
-        Word word = new Word();
-        CharacterTable.Page latin1 = table.latin1();
-        int i = from;
-        while (i < to) {
-            int codePoint = text.charAt(i++);
-            CharacterTable.Page page = latin1;
-            if (codePoint >= CharacterTable.PAGE_SIZE) {
-                if (i < to && Character.isSurrogatePair((char) codePoint, text.charAt(i))) {
-                    codePoint = Character.toCodePoint((char) codePoint, text.charAt(i++));
-                }
-                page = table.page(codePoint);
-            }
-            take(page.entry(codePoint), page, word, sink);
-        }
-        word.endTo(sink);
-    }
-
-    private static void take(int entry, CharacterTable.Page page, Word word, WordSink sink) {
+    private static void take(
+            int entry, CharacterTable.Page page, StringBuilder word, Consumer<String> words) {
         switch (CharacterTable.kind(entry)) {
-            case CharacterTable.WORD -> word.add(CharacterTable.codePoint(entry));
-            case CharacterTable.SPACE -> word.endTo(sink);
+            case CharacterTable.WORD -> word.appendCodePoint(CharacterTable.value(entry));
+            case CharacterTable.SPACE -> end(word, words);
             case CharacterTable.ALONE -> {
-                word.endTo(sink);
-                word.add(CharacterTable.codePoint(entry));
-                word.endTo(sink);
+                end(word, words);
+                word.appendCodePoint(CharacterTable.value(entry));
+                end(word, words);
             }
             case CharacterTable.SEVERAL -> {
                 for (int part : page.sequence(entry)) {
-                    take(part, page, word, sink);
+                    take(part, page, word, words);
                 }
             }
             default -> {}
+        }
+    }
+
+    private static void end(StringBuilder word, Consumer<String> words) {
+        if (word.length() > 0) {
+            words.accept(word.toString());
+            word.setLength(0);
         }
     }
 }

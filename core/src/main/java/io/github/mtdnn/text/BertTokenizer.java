@@ -1,17 +1,15 @@
 package io.github.mtdnn.text;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * The tokenizer of a published BERT: splits text into words, lower-cases them for an uncased
- * vocabulary, and splits the words into pieces.
- *
- * <p>A special such as {@code [SEP]} that stands in the text, spelled exactly so, is taken as that
- * special and not split, as the tokenizer of the Hugging Face library does.
- *
- * <p>Takes time in proportion to the text's length. Immutable and safe for use by many threads.
+ * vocabulary, and splits the words into pieces. A special such as {@code [SEP]} that stands in the
+ * text is taken as that special. Immutable.
  */
-public final class BertTokenizer {
+public final class BertTokenizer implements Tokenizer {
     private static final List<String> SPECIALS =
             List.of(
                     Vocabulary.UNKNOWN,
@@ -21,7 +19,7 @@ public final class BertTokenizer {
                     Vocabulary.MASK);
 
     private final Vocabulary vocabulary;
-    private final BasicTokenizer basicTokenizer;
+    private final SpecialTokens specials;
     private final WordPiece wordPiece;
 
     /**
@@ -31,58 +29,100 @@ public final class BertTokenizer {
      *     and its accents are removed
      */
     public BertTokenizer(Vocabulary vocabulary, boolean cased) {
+        this(vocabulary, cased ? Normalization.CASED : Normalization.UNCASED, specials(vocabulary));
+    }
+
+    /**
+     * Makes a tokenizer of other rules than the published ones.
+     *
+     * @param specials what is not split where it stands in a text
+     */
+    public BertTokenizer(
+            Vocabulary vocabulary, Normalization normalization, List<SpecialToken> specials) {
         this.vocabulary = vocabulary;
-        this.basicTokenizer = new BasicTokenizer(cased);
-        this.wordPiece = new WordPiece(vocabulary);
+        this.specials = new SpecialTokens(specials);
+        this.wordPiece = new WordPiece(vocabulary, normalization);
+    }
+
+    private static List<SpecialToken> specials(Vocabulary vocabulary) {
+        List<SpecialToken> specials = new ArrayList<>();
+        for (String text : SPECIALS) {
+            vocabulary.id(text).ifPresent(id -> specials.add(new SpecialToken(text, id, false)));
+        }
+        return specials;
     }
 
     public Vocabulary vocabulary() {
         return vocabulary;
     }
 
-    /** The pieces of a text, without {@code [CLS]} and {@code [SEP]} around them. */
-    public List<String> tokenize(String text) {
-        PieceIds ids = new PieceIds();
-        tokenizeInto(text, ids);
-        return vocabulary.pieces(ids);
+    @Override
+    public int size() {
+        return vocabulary.size();
     }
 
-    /**
-     * Appends the ids of the pieces of a text, without specials around them.
-     *
-     * @return how many ids were appended
-     */
+    @Override
+    public String token(int id) {
+        return vocabulary.piece(id);
+    }
+
+    @Override
+    public OptionalInt id(String token) {
+        return vocabulary.id(token);
+    }
+
+    @Override
+    public int padId() {
+        return vocabulary.padId();
+    }
+
+    @Override
+    public OptionalInt maskId() {
+        return vocabulary.id(Vocabulary.MASK);
+    }
+
+    @Override
+    public SequenceLayout layout() {
+        return SequenceLayout.bert(vocabulary.clsId(), vocabulary.sepId());
+    }
+
+    @Override
     public int tokenizeInto(CharSequence text, PieceIds ids) {
         int sizeBefore = ids.size();
-        int from = 0;
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) == '[') {
-                String special = specialAt(text, i);
-                if (!special.isEmpty()) {
-                    splitInto(text, from, i, ids);
-                    vocabulary.id(special).ifPresent(ids::add);
-                    from = i + special.length();
-                }
-            }
-        }
-        splitInto(text, from, text.length(), ids);
+        tokenize(text.toString(), new WordPieceScan(wordPiece, ids));
         return ids.size() - sizeBefore;
     }
 
-    private void splitInto(CharSequence text, int from, int to, PieceIds ids) {
-        basicTokenizer.split(text, from, to, word -> wordPiece.split(word, ids));
+    @Override
+    public int tokenizeInto(CharSequence text, PieceIds ids, Offsets offsets) {
+        int sizeBefore = ids.size();
+        tokenize(text.toString(), new WordPieceScan(wordPiece, ids, offsets));
+        return ids.size() - sizeBefore;
     }
 
-    /** The special that stands at a position, or the empty string. */
-    private String specialAt(CharSequence text, int at) {
-        for (String special : SPECIALS) {
-            int end = at + special.length();
-            if (end <= text.length()
-                    && special.contentEquals(text.subSequence(at, end))
-                    && vocabulary.id(special).isPresent()) {
-                return special;
-            }
+    /** {@inheritDoc} Each is split as a text of its own, so it may have several BERT words. */
+    @Override
+    public int[] tokenizeWords(List<String> words, PieceIds ids) {
+        WordPieceScan scan = new WordPieceScan(wordPiece, ids);
+        int[] counts = new int[words.size()];
+        for (int i = 0; i < counts.length; i++) {
+            int sizeBefore = ids.size();
+            tokenize(words.get(i), scan);
+            counts[i] = ids.size() - sizeBefore;
         }
-        return "";
+        return counts;
+    }
+
+    private void tokenize(String text, WordPieceScan scan) {
+        int from = 0;
+        int at = specials.next(text, 0);
+        while (at < text.length()) {
+            scan.scan(text, from, at);
+            SpecialToken special = specials.at(text, at).orElseThrow();
+            from = at + special.text().length();
+            scan.takeSpecial(special.id(), at, from);
+            at = specials.next(text, from);
+        }
+        scan.scan(text, from, text.length());
     }
 }

@@ -4,11 +4,13 @@ import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntUnaryOperator;
 
 /**
  * What the basic tokenizer of BERT (Devlin et al. 2019, its published code) does to each code
  * point: removes it, takes it as white space, takes it as a word of its own, or replaces it by the
- * code points that remain of it in lower case without accents.
+ * code points that remain of it in lower case without accents. Its entries hold a value for each of
+ * those: the code point itself, or its symbol in a trie.
  *
  * <p>Each code point is looked at alone. Canonical decomposition could also change the order of
  * combining marks; the non-spacing ones, which are nearly all of them, are removed anyway. Cased
@@ -19,64 +21,65 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * classifies nor normalises and allocates nothing. Safe for use by many threads.
  */
 final class CharacterTable {
-    /** Not part of any word. */
-    static final int DROP = 0;
+    /** Part of a word. As the least kind, it makes its entry equal to its value. */
+    static final int WORD = 0;
 
     /** Ends a word. */
     static final int SPACE = 1;
 
-    /** Part of a word. */
-    static final int WORD = 2;
+    /** Not part of any word. */
+    static final int DROP = 2;
+
+    /** An accent that is removed from the letter before it. */
+    static final int ACCENT = 3;
 
     /** A word by itself: punctuation, CJK ideographs. */
-    static final int ALONE = 3;
+    static final int ALONE = 4;
 
     /** Stands for several entries, see {@link Page#sequence}. */
-    static final int SEVERAL = 4;
+    static final int SEVERAL = 5;
 
     private static final int KIND_SHIFT = 24;
     private static final int VALUE_MASK = (1 << KIND_SHIFT) - 1;
     private static final int PAGE_BITS = 8;
-    static final int PAGE_SIZE = 1 << PAGE_BITS;
+    private static final int PAGE_SIZE = 1 << PAGE_BITS;
     private static final int PAGE_MASK = PAGE_SIZE - 1;
     private static final int REPLACEMENT_CHARACTER = 0xFFFD;
 
-    private static final CharacterTable CASED = new CharacterTable(true);
-    private static final CharacterTable UNCASED = new CharacterTable(false);
-
-    private final boolean cased;
+    private final Normalization normalization;
+    private final IntUnaryOperator value;
     private final Page latin1;
     private final AtomicReferenceArray<Page> pages =
             new AtomicReferenceArray<>((Character.MAX_CODE_POINT >> PAGE_BITS) + 1);
 
-    private CharacterTable(boolean cased) {
-        this.cased = cased;
+    /**
+     * Makes a table.
+     *
+     * @param value what entries hold for a code point of a word; below 2²⁴
+     */
+    CharacterTable(Normalization normalization, IntUnaryOperator value) {
+        this.normalization = normalization;
+        this.value = value;
         this.latin1 = compute(0);
         pages.set(0, latin1);
     }
 
-    /**
-     * The table of a vocabulary.
-     *
-     * @param cased whether upper case and accents are kept
-     */
-    static CharacterTable of(boolean cased) {
-        return cased ? CASED : UNCASED;
-    }
-
-    /** What an entry does: {@link #DROP} to {@link #SEVERAL}. */
+    /** What an entry does: {@link #WORD} to {@link #SEVERAL}. */
     static int kind(int entry) {
         return entry >>> KIND_SHIFT;
     }
 
-    /** The code point of an entry of kind {@link #WORD} or {@link #ALONE}. */
-    static int codePoint(int entry) {
+    /** The value of an entry of kind {@link #WORD} or {@link #ALONE}. */
+    static int value(int entry) {
         return entry & VALUE_MASK;
     }
 
-    /** The page of the code points below 256, for which no look-up of the page is needed. */
-    Page latin1() {
-        return latin1;
+    /**
+     * The entry of a UTF-16 character. For half of a surrogate pair it is of kind {@link #DROP};
+     * together they are looked up on their {@link #page}.
+     */
+    int entry(char character) {
+        return (character < PAGE_SIZE ? latin1 : page(character)).entry(character);
     }
 
     /** The page that a code point is on. */
@@ -129,13 +132,14 @@ final class CharacterTable {
         if (isSpace(codePoint)) {
             return new int[] {entry(SPACE, 0)};
         }
-        int[] kept = cased ? new int[] {codePoint} : lowerWithoutAccents(codePoint);
+        int[] kept = normalized(codePoint);
         if (kept.length == 0) {
-            return new int[] {entry(DROP, 0)};
+            return new int[] {entry(ACCENT, 0)};
         }
-        boolean ideograph = isIdeograph(codePoint);
+        boolean alone = normalization.splitsIdeographs() && isIdeograph(codePoint);
         for (int i = 0; i < kept.length; i++) {
-            kept[i] = entry(ideograph || isPunctuation(kept[i]) ? ALONE : WORD, kept[i]);
+            int kind = alone || isPunctuation(kept[i]) ? ALONE : WORD;
+            kept[i] = entry(kind, value.applyAsInt(kept[i]));
         }
         return kept;
     }
@@ -144,9 +148,15 @@ final class CharacterTable {
         return kind << KIND_SHIFT | value;
     }
 
-    private static int[] lowerWithoutAccents(int codePoint) {
-        String lower = Character.toString(codePoint).toLowerCase(Locale.ROOT);
-        return Normalizer.normalize(lower, Normalizer.Form.NFD)
+    private int[] normalized(int codePoint) {
+        String text = Character.toString(codePoint);
+        if (normalization.lowersCase()) {
+            text = text.toLowerCase(Locale.ROOT);
+        }
+        if (!normalization.stripsAccents()) {
+            return text.codePoints().toArray();
+        }
+        return Normalizer.normalize(text, Normalizer.Form.NFD)
                 .codePoints()
                 .filter(part -> Character.getType(part) != Character.NON_SPACING_MARK)
                 .toArray();

@@ -29,6 +29,15 @@ public final class PieceIds {
         ids[size++] = id;
     }
 
+    /** Appends some ids of an array. */
+    void addAll(int[] source, int from, int length) {
+        if (size + length > ids.length) {
+            ids = Arrays.copyOf(ids, Math.max(2 * ids.length, size + length));
+        }
+        System.arraycopy(source, from, ids, size, length);
+        size += length;
+    }
+
     /** Copies the first ids into an array. */
     void copyTo(int[] target, int at, int length) {
         System.arraycopy(ids, 0, target, at, length);
@@ -39,7 +48,12 @@ public final class PieceIds {
         size = newSize;
     }
 
+    /** A copy of the ids from a position on. */
+    int[] copyFrom(int from) {
+        return Arrays.copyOfRange(ids, from, size);
+    }
+
     public int[] toArray() {
-        return Arrays.copyOf(ids, size);
+        return copyFrom(0);
     }
 }

@@ -4,9 +4,9 @@ import io.github.mtdnn.failure.ConfigException;
 import java.util.Arrays;
 
 /**
- * Makes the token sequences of examples: {@code [CLS] A [SEP]} of a single text, {@code [CLS] A
- * [SEP] B [SEP]} of a pair, A being the premise, or the hypothesis where pairs are encoded
- * hypothesis-first as MT-DNN did in 2019.
+ * Makes the token sequences of examples: a text, or a pair of texts, among the specials of its
+ * tokenizer's {@link SequenceLayout}. Of a pair the premise stands first, or the hypothesis where
+ * pairs are encoded hypothesis-first as MT-DNN did in 2019.
  *
  * <p>A sequence that is too long loses pieces one at a time from the end of the longer text, from
  * that of the hypothesis where both are equally long ("longest first").
@@ -14,10 +14,8 @@ import java.util.Arrays;
  * <p>Reuses its memory from text to text: one instance per thread.
  */
 public final class SequenceEncoder {
-    private static final int SINGLE_SPECIALS = 2;
-    private static final int PAIR_SPECIALS = 3;
-
-    private final BertTokenizer tokenizer;
+    private final Tokenizer tokenizer;
+    private final SequenceLayout layout;
     private final int maxSeqLength;
     private final boolean hypothesisFirst;
     private final PieceIds premiseIds = new PieceIds();
@@ -26,44 +24,52 @@ public final class SequenceEncoder {
     /**
      * Makes an encoder of sequences.
      *
-     * @param maxSeqLength longest sequence in tokens, specials included; at least 3, for pairs 5
+     * @param maxSeqLength longest sequence in tokens, specials included; at least one more than the
+     *     specials of a single text, and two more than those of a pair
      * @param hypothesisFirst whether the hypothesis of a pair stands before its premise
      */
-    public SequenceEncoder(BertTokenizer tokenizer, int maxSeqLength, boolean hypothesisFirst) {
+    public SequenceEncoder(Tokenizer tokenizer, int maxSeqLength, boolean hypothesisFirst) {
         this.tokenizer = tokenizer;
+        this.layout = tokenizer.layout();
         this.maxSeqLength = maxSeqLength;
         this.hypothesisFirst = hypothesisFirst;
-        requireRoom("a text", SINGLE_SPECIALS + 1);
+        requireRoom("a text", layout.singleSpecials() + 1);
     }
 
     private void requireRoom(String what, int needed) {
         if (maxSeqLength < needed) {
             throw new ConfigException(
-                    ("data.max-seq-length = %d has no room for %s: with [CLS] and [SEP] it takes at "
-                                    + "least %d tokens. Set it to %d or more, usually 128 to 512.")
-                            .formatted(maxSeqLength, what, needed, needed));
+                    ("data.max-seq-length = %d has no room for %s: with %s and %s it takes at least "
+                                    + "%d tokens. Set it to %d or more, usually 128 to 512.")
+                            .formatted(
+                                    maxSeqLength,
+                                    what,
+                                    tokenizer.token(layout.startId()),
+                                    tokenizer.token(layout.endId()),
+                                    needed,
+                                    needed));
         }
     }
 
-    /** Encodes a single text; an empty one gives {@code [CLS] [SEP]}. */
+    /** Encodes a single text; an empty one gives its specials. */
     public Encoding encode(String premise) {
         premiseIds.clear();
         int pieces = tokenizer.tokenizeInto(premise, premiseIds);
-        int kept = Math.min(pieces, maxSeqLength - SINGLE_SPECIALS);
-        int[] inputIds = new int[kept + SINGLE_SPECIALS];
+        int kept = Math.min(pieces, maxSeqLength - layout.singleSpecials());
+        int[] inputIds = new int[kept + layout.singleSpecials()];
         putFirst(premiseIds, kept, inputIds);
         return new Encoding(inputIds, new int[inputIds.length], kept < pieces);
     }
 
     /** Encodes a pair of texts, each of which may be empty. */
     public Encoding encode(String premise, String hypothesis) {
-        requireRoom("a pair of texts", PAIR_SPECIALS + 2);
+        requireRoom("a pair of texts", layout.pairSpecials() + 2);
         premiseIds.clear();
         hypothesisIds.clear();
         int premisePieces = tokenizer.tokenizeInto(premise, premiseIds);
         int hypothesisPieces = tokenizer.tokenizeInto(hypothesis, hypothesisIds);
 
-        int budget = maxSeqLength - PAIR_SPECIALS;
+        int budget = maxSeqLength - layout.pairSpecials();
         int keptPremise = keptPremise(premisePieces, hypothesisPieces, budget);
         int keptHypothesis = Math.min(hypothesisPieces, budget - keptPremise);
         boolean truncated = keptPremise < premisePieces || keptHypothesis < hypothesisPieces;
@@ -82,20 +88,24 @@ public final class SequenceEncoder {
 
     private Encoding join(
             PieceIds first, int firstLength, PieceIds second, int secondLength, boolean truncated) {
-        int[] inputIds = new int[firstLength + secondLength + PAIR_SPECIALS];
+        int[] inputIds = new int[firstLength + secondLength + layout.pairSpecials()];
         int[] tokenTypeIds = new int[inputIds.length];
-        int secondStart = putFirst(first, firstLength, inputIds);
+        int firstEnd = putFirst(first, firstLength, inputIds);
+        int secondStart = firstLength + 1 + layout.endsBetween();
+        Arrays.fill(inputIds, firstEnd, secondStart, layout.endId());
         second.copyTo(inputIds, secondStart, secondLength);
-        inputIds[inputIds.length - 1] = tokenizer.vocabulary().sepId();
-        Arrays.fill(tokenTypeIds, secondStart, tokenTypeIds.length, 1);
+        inputIds[inputIds.length - 1] = layout.endId();
+        Arrays.fill(tokenTypeIds, secondStart, tokenTypeIds.length, layout.secondTypeId());
         return new Encoding(inputIds, tokenTypeIds, truncated);
     }
 
-    /** Puts {@code [CLS] A [SEP]} at the beginning and returns where it ends. */
+    /**
+     * Puts the start, the first text and one end at the beginning and returns what follows them.
+     */
     private int putFirst(PieceIds first, int length, int[] inputIds) {
-        inputIds[0] = tokenizer.vocabulary().clsId();
+        inputIds[0] = layout.startId();
         first.copyTo(inputIds, 1, length);
-        inputIds[length + 1] = tokenizer.vocabulary().sepId();
-        return length + SINGLE_SPECIALS;
+        inputIds[length + 1] = layout.endId();
+        return length + 2;
     }
 }

@@ -32,6 +32,7 @@ public final class Vocabulary implements Serializable {
 
     private static final long serialVersionUID = 1;
     private static final List<String> REQUIRED = List.of(PAD, UNKNOWN, CLS, SEP);
+    private static final String CONTINUATION_PREFIX = "##";
     private static final int BYTE_ORDER_MARK = 0xFEFF;
 
     private final List<String> pieces;
@@ -96,8 +97,17 @@ public final class Vocabulary implements Serializable {
 
     /** A vocabulary of given pieces, in the order of their ids. */
     public static Vocabulary of(String... pieces) {
-        String lines = String.join("\n", pieces);
-        return parse("vocabulary", lines.getBytes(StandardCharsets.UTF_8));
+        return of(List.of(pieces));
+    }
+
+    /**
+     * A vocabulary of given pieces, in the order of their ids; it has the identity of their {@code
+     * vocab.txt}.
+     */
+    public static Vocabulary of(List<String> pieces) {
+        StringBuilder lines = new StringBuilder();
+        pieces.forEach(piece -> lines.append(piece).append('\n'));
+        return parse("vocabulary", lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static String decode(String where, ByteBuffer line) {
@@ -141,7 +151,7 @@ public final class Vocabulary implements Serializable {
         }
     }
 
-    private static String sha256(byte[] bytes) {
+    static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
@@ -157,6 +167,19 @@ public final class Vocabulary implements Serializable {
     /** The piece with an id, from 0 to {@link #size()} - 1. */
     public String piece(int id) {
         return pieces.get(id);
+    }
+
+    /** Whether a piece continues a word; {@code ##} alone, which could not, does not. */
+    boolean continuesWord(int id) {
+        String piece = piece(id);
+        return piece.length() > CONTINUATION_PREFIX.length()
+                && piece.startsWith(CONTINUATION_PREFIX);
+    }
+
+    /** What a piece covers of a word: the piece without the mark of a continuation. */
+    String stem(int id) {
+        String piece = piece(id);
+        return continuesWord(id) ? piece.substring(CONTINUATION_PREFIX.length()) : piece;
     }
 
     /** The pieces with the given ids. */

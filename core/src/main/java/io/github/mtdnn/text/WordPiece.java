@@ -1,13 +1,12 @@
 package io.github.mtdnn.text;
 
-import io.github.mtdnn.text.BasicTokenizer.Word;
 import java.util.List;
 
 /**
  * Splits words into pieces of the vocabulary (Wu et al. 2016, as used by Devlin et al. 2019): again
  * and again the longest piece that the rest of the word begins with. A word with a rest that no
  * piece begins is unknown as a whole, and so is one of more than {@value #MAX_WORD_LENGTH} code
- * points. Immutable.
+ * points. Immutable; {@link WordPieceScan} does the work.
  */
 final class WordPiece {
     /** Code points of the longest word that is split. */
@@ -15,56 +14,43 @@ final class WordPiece {
 
     private final Vocabulary vocabulary;
     private final PieceTrie trie;
-    private final int unknownId;
+    private final CharacterTable table;
+    private final int[] pieceLengths;
 
-    WordPiece(Vocabulary vocabulary) {
+    WordPiece(Vocabulary vocabulary, Normalization normalization) {
         this.vocabulary = vocabulary;
-        this.trie = new PieceTrie(vocabulary);
-        this.unknownId = vocabulary.unknownId();
+        PieceTrieBuilder builder = new PieceTrieBuilder(vocabulary);
+        trie = builder.build();
+        table = new CharacterTable(normalization, builder::symbol);
+        pieceLengths = new int[vocabulary.size()];
+        for (int id = 0; id < pieceLengths.length; id++) {
+            String stem = vocabulary.stem(id);
+            pieceLengths[id] = stem.codePointCount(0, stem.length());
+        }
     }
 
-    /** The pieces of one word. */
-    List<String> split(String text) {
-        Word word = new Word();
-        text.codePoints().forEach(word::add);
+    PieceTrie trie() {
+        return trie;
+    }
+
+    /** What each character of a text does; its values are symbols of the trie. */
+    CharacterTable table() {
+        return table;
+    }
+
+    int unknownId() {
+        return vocabulary.unknownId();
+    }
+
+    /** Code points that a piece covers of a word. */
+    int pieceLength(int id) {
+        return pieceLengths[id];
+    }
+
+    /** The pieces of one word of characters that the basic tokenizer leaves together. */
+    List<String> split(String word) {
         PieceIds ids = new PieceIds();
-        split(word, ids);
+        new WordPieceScan(this, ids).scan(word, 0, word.length());
         return vocabulary.pieces(ids);
-    }
-
-    /** Appends the ids of the pieces of a word. */
-    void split(Word word, PieceIds ids) {
-        int length = word.length();
-        if (length > MAX_WORD_LENGTH) {
-            ids.add(unknownId);
-            return;
-        }
-        int[] codePoints = word.codePoints();
-        int sizeBefore = ids.size();
-        int root = PieceTrie.START;
-        int from = 0;
-        while (from < length) {
-            int node = root;
-            int pieceId = PieceTrie.NONE;
-            int pieceEnd = from;
-            for (int i = from; i < length; i++) {
-                node = trie.next(node, trie.symbol(codePoints[i]));
-                if (node == PieceTrie.NONE) {
-                    break;
-                }
-                if (trie.pieceId(node) != PieceTrie.NONE) {
-                    pieceId = trie.pieceId(node);
-                    pieceEnd = i + 1;
-                }
-            }
-            if (pieceId == PieceTrie.NONE) {
-                ids.cutTo(sizeBefore);
-                ids.add(unknownId);
-                return;
-            }
-            ids.add(pieceId);
-            from = pieceEnd;
-            root = PieceTrie.CONTINUATION;
-        }
     }
 }

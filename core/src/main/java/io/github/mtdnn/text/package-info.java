@@ -1,5 +1,5 @@
 /**
- * From text to token ids as a published BERT reads it: {@link io.github.mtdnn.text.Vocabulary}, the
- * basic tokenizer, WordPiece, and the sequence with its specials.
+ * From text to token ids: the tokenizers of BERT (WordPiece) and of GPT-2 and RoBERTa (byte-level
+ * byte pairs), and sequences with their specials.
  */
 package io.github.mtdnn.text;

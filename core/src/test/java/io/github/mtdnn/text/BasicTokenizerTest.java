@@ -64,30 +64,24 @@ class BasicTokenizerTest {
 
     @Test
     void keepsCaseAndAccentsWhenCased() {
-        assertThat(words("H\u00e9llo, W\u00d6RLD e\u0301 \ud55c", true))
+        assertThat(words("H\u00e9llo, W\u00d6RLD e\u0301 \ud55c", Normalization.CASED))
                 .containsExactly("H\u00e9llo", ",", "W\u00d6RLD", "e\u0301", "\ud55c");
     }
 
     @Test
-    void knowsTheLengthOfAWordThatItDoesNotHold() {
-        List<Integer> lengths = new ArrayList<>();
-        String text = "x".repeat(100_000) + " y";
-        new BasicTokenizer(false).split(text, 0, text.length(), word -> lengths.add(word.length()));
-        assertThat(lengths).containsExactly(100_000, 1);
+    void canLowerCaseWithoutStrippingAccentsAndLeaveIdeographsTogether() {
+        assertThat(words("H\u00c9 \u6f22\u5b57", new Normalization(true, false, false)))
+                .containsExactly("h\u00e9", "\u6f22\u5b57");
+        assertThat(words("H\u00c9", new Normalization(false, true, true))).containsExactly("HE");
     }
 
     private static List<String> uncased(String text) {
-        return words(text, false);
+        return words(text, Normalization.UNCASED);
     }
 
-    private static List<String> words(String text, boolean cased) {
+    private static List<String> words(String text, Normalization normalization) {
         List<String> words = new ArrayList<>();
-        new BasicTokenizer(cased)
-                .split(
-                        text,
-                        0,
-                        text.length(),
-                        word -> words.add(new String(word.codePoints(), 0, word.length())));
+        new BasicTokenizer(normalization).split(text, words::add);
         return words;
     }
 }

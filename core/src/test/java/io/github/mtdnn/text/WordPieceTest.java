@@ -47,22 +47,59 @@ class WordPieceTest {
         assertThat(astral.split("\ud83d\ude00".repeat(101))).containsExactly("[UNK]");
     }
 
+    @Test
+    void takesTheMarkAloneForAPieceThatBeginsAWord() {
+        assertThat(wordPiece("##", "#").split("#")).containsExactly("#");
+        assertThat(wordPiece("##", "a").split("aa")).containsExactly("[UNK]");
+    }
+
+    @Test
+    void givesOutSeveralPiecesWhereALongOneFails() {
+        // "abcdz" is followed to "abcd", which neither is a piece nor can go on.
+        WordPiece nested = wordPiece("a", "abcdx", "##b", "##bcdy", "##c", "##dz", "##d");
+        assertThat(nested.split("abcdz")).containsExactly("a", "##b", "##c", "##dz");
+        assertThat(nested.split("abcd")).containsExactly("a", "##b", "##c", "##d");
+        assertThat(nested.split("abcdx")).containsExactly("abcdx");
+        assertThat(nested.split("abcdw")).containsExactly("[UNK]");
+    }
+
     /** The same by looking up substrings, on random vocabularies over few letters. */
     @Test
     void agreesWithTheDefinition() {
         Random random = new Random(7);
-        for (int round = 0; round < 50; round++) {
-            Set<String> pieces = new LinkedHashSet<>();
-            for (int i = 0; i < 60; i++) {
-                String stem = randomWord(random, 1 + random.nextInt(5));
-                pieces.add(random.nextBoolean() ? stem : "##" + stem);
-            }
+        for (int round = 0; round < 400; round++) {
+            Set<String> pieces = randomPieces(random);
             WordPiece trie = wordPiece(pieces.toArray(String[]::new));
-            for (int i = 0; i < 200; i++) {
-                String word = randomWord(random, 1 + random.nextInt(12));
-                assertThat(trie.split(word)).as(word).isEqualTo(byDefinition(pieces, word));
+            for (int i = 0; i < 100; i++) {
+                String word = randomWord(random, 1 + random.nextInt(i < 98 ? 14 : 105));
+                assertThat(trie.split(word))
+                        .as("%s of %s", word, pieces)
+                        .isEqualTo(byDefinition(pieces, word));
             }
         }
+    }
+
+    /** Pieces within pieces, some rounds without single characters, some with nothing but long. */
+    private static Set<String> randomPieces(Random random) {
+        int shortest = 1 + random.nextInt(3);
+        int spread = 1 + random.nextInt(7);
+        int count = 1 + random.nextInt(80);
+        Set<String> pieces = new LinkedHashSet<>();
+        if (random.nextInt(4) == 0) {
+            pieces.add("##");
+        }
+        while (count-- > 0) {
+            String stem = randomWord(random, shortest + random.nextInt(spread));
+            pieces.add(random.nextBoolean() ? stem : "##" + stem);
+            int cut =
+                    stem.offsetByCodePoints(
+                            0, random.nextInt(stem.codePointCount(0, stem.length())));
+            if (random.nextBoolean() && cut > 0) {
+                pieces.add(stem.substring(0, cut));
+                pieces.add("##" + stem.substring(cut));
+            }
+        }
+        return pieces;
     }
 
     private static String randomWord(Random random, int length) {
@@ -74,6 +111,9 @@ class WordPieceTest {
     }
 
     private static List<String> byDefinition(Set<String> pieces, String word) {
+        if (word.codePointCount(0, word.length()) > 100) {
+            return List.of("[UNK]");
+        }
         List<String> found = new ArrayList<>();
         int from = 0;
         while (from < word.length()) {
@@ -94,6 +134,7 @@ class WordPieceTest {
     private static WordPiece wordPiece(String... pieces) {
         Stream<String> specials = Stream.of("[PAD]", "[UNK]", "[CLS]", "[SEP]");
         return new WordPiece(
-                Vocabulary.of(Stream.concat(specials, Stream.of(pieces)).toArray(String[]::new)));
+                Vocabulary.of(Stream.concat(specials, Stream.of(pieces)).toList()),
+                new Normalization(false, false, false));
     }
 }

@@ -3,9 +3,11 @@ package io.github.mtdnn.jobs;
 import io.github.mtdnn.config.Settings;
 import io.github.mtdnn.config.SettingsLoader.Need;
 import io.github.mtdnn.jobs.bench.Bench;
+import io.github.mtdnn.jobs.bench.TokenizeBench;
 import io.github.mtdnn.spark.train.Progress;
 import io.github.mtdnn.spark.train.environment.EnvironmentCheck;
 import io.github.mtdnn.spark.train.environment.MemoryNeed;
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -13,15 +15,18 @@ import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Measures this machine: training steps, inference, rounds of averaging. */
+/** Measures this machine: training steps, inference, rounds of averaging, and tokenizers. */
 @Command(
         name = "bench",
         description = {
             "Measures training steps, inference and rounds of averaging on this machine, on random"
-                    + " data, beside the machine's own matrix product in the same run.",
+                    + " data, beside the machine's own matrix product in the same run; and the"
+                    + " tokenizers, where their data are there.",
             "",
-            "Takes about ten minutes on two cores; nothing else should be running."
-        })
+            "Takes about fifteen minutes on two cores; nothing else should be running. With the name"
+                    + " of a measurement, makes that one alone."
+        },
+        subcommands = BenchTokenizeJob.class)
 public final class BenchJob implements Callable<Integer> {
     @Mixin private SettingsArguments arguments;
 
@@ -30,12 +35,17 @@ public final class BenchJob implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         Settings settings = arguments.load(EnumSet.noneOf(Need.class));
         EnvironmentCheck.requireForTraining(settings.kernels(), MemoryNeed.NONE);
+        Progress progress = new Progress(System.out);
         try (SparkSession spark = JobSession.open("bench", settings.spark())) {
             JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-            new Bench(context, settings, new Progress(System.out)).run();
+            new Bench(context, settings, progress).run();
+        }
+        TokenizeBench tokenizers = new TokenizeBench(BenchTokenizeJob.DATA, progress);
+        if (tokenizers.isPossible()) {
+            tokenizers.run();
         }
         return 0;
     }

@@ -4,8 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.mtdnn.failure.DataFormatException;
 import io.github.mtdnn.text.BertTokenizer;
+import io.github.mtdnn.text.ByteLevelTokenizer;
+import io.github.mtdnn.text.Offsets;
 import io.github.mtdnn.text.PieceIds;
+import io.github.mtdnn.text.Tokenizer;
 import io.github.mtdnn.text.Vocabulary;
+import io.github.mtdnn.text.file.BytePairFiles;
+import io.github.mtdnn.text.file.TokenizerJson;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +20,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,10 +30,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "tokenize",
         description = {
-            "Splits texts into the pieces of a WordPiece vocabulary.",
+            "Splits texts into the pieces of a WordPiece or byte-level BPE vocabulary.",
             "",
             "Reads UTF-8 texts from standard input, a line each; writes the pieces of each on a line,"
-                    + " with TABs between them, without [CLS] and [SEP]."
+                    + " with TABs between them, without [CLS] and [SEP] or <s> and </s>."
         },
         footer = {"", "Example:  echo 'unaffable' | ./mtdnn tokenize --vocab vocab.txt"})
 public final class TokenizeJob implements Callable<Integer> {
@@ -37,8 +43,17 @@ public final class TokenizeJob implements Callable<Integer> {
             names = "--vocab",
             paramLabel = "FILE",
             required = true,
-            description = "The vocabulary: vocab.txt of a BERT model, a piece a line.")
+            description =
+                    "The vocabulary: vocab.txt of a BERT model, a piece a line; with --merges,"
+                            + " vocab.json of a RoBERTa or encoder.json of a GPT-2; or a"
+                            + " tokenizer.json, which says all by itself.")
     private Path vocabulary;
+
+    @Option(
+            names = "--merges",
+            paramLabel = "FILE",
+            description = "The merges of a byte-level BPE vocabulary: merges.txt or vocab.bpe.")
+    private Optional<Path> merges = Optional.empty();
 
     @Option(
             names = "--cased",
@@ -47,6 +62,13 @@ public final class TokenizeJob implements Callable<Integer> {
 
     @Option(names = "--ids", description = "Writes the ids of the pieces instead.")
     private boolean ids;
+
+    @Option(
+            names = "--offsets",
+            description =
+                    "Writes after each piece :start-end, where it stands in its line, in UTF-16"
+                            + " characters from 0.")
+    private boolean offsets;
 
     @Option(
             names = {"-h", "--help"},
@@ -60,23 +82,45 @@ public final class TokenizeJob implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        BertTokenizer tokenizer = new BertTokenizer(Vocabulary.read(vocabulary), cased);
-        run(tokenizer, ids, System.in, System.out);
+        run(tokenizer(), new Form(ids, offsets), System.in, System.out);
         return 0;
     }
 
+    private Tokenizer tokenizer() {
+        if (merges.isPresent()) {
+            return new ByteLevelTokenizer(BytePairFiles.read(vocabulary, merges.get()), false);
+        }
+        return vocabulary.toString().endsWith(".json")
+                ? TokenizerJson.read(vocabulary)
+                : new BertTokenizer(Vocabulary.read(vocabulary), cased);
+    }
+
+    /**
+     * What is written of each piece.
+     *
+     * @param ids whether its id, instead of its text
+     * @param offsets whether also where it stands
+     */
+    record Form(boolean ids, boolean offsets) {}
+
     /** The job without its command line. */
-    static void run(BertTokenizer tokenizer, boolean ids, InputStream in, OutputStream out)
+    static void run(Tokenizer tokenizer, Form form, InputStream in, OutputStream out)
             throws IOException {
         InputStream input = new BufferedInputStream(in, BUFFER_BYTES);
         OutputStream output = new BufferedOutputStream(out, BUFFER_BYTES);
         PieceIds pieces = new PieceIds();
+        Offsets places = new Offsets();
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         try {
             for (long number = 1; readLine(input, line); number++) {
                 pieces.clear();
-                tokenizer.tokenizeInto(text(line, number), pieces);
-                output.write(joined(pieces, ids, tokenizer.vocabulary()).getBytes(UTF_8));
+                places.clear();
+                if (form.offsets()) {
+                    tokenizer.tokenizeInto(text(line, number), pieces, places);
+                } else {
+                    tokenizer.tokenizeInto(text(line, number), pieces);
+                }
+                output.write(joined(tokenizer, pieces, form, places).getBytes(UTF_8));
                 output.write('\n');
                 // Whoever types, or reads the other end of a pipe, sees each line at once.
                 if (input.available() == 0) {
@@ -119,11 +163,15 @@ public final class TokenizeJob implements Callable<Integer> {
         }
     }
 
-    private static String joined(PieceIds pieces, boolean ids, Vocabulary vocabulary) {
+    private static String joined(Tokenizer tokenizer, PieceIds pieces, Form form, Offsets places) {
         StringJoiner joined = new StringJoiner("\t");
         for (int i = 0; i < pieces.size(); i++) {
             int id = pieces.get(i);
-            joined.add(ids ? Integer.toString(id) : vocabulary.piece(id));
+            String piece = form.ids() ? Integer.toString(id) : tokenizer.token(id);
+            joined.add(
+                    form.offsets()
+                            ? "%s:%d-%d".formatted(piece, places.start(i), places.end(i))
+                            : piece);
         }
         return joined.toString();
     }

@@ -7,6 +7,7 @@ import io.github.mtdnn.failure.ConfigException;
 import io.github.mtdnn.failure.DataFormatException;
 import io.github.mtdnn.failure.DivergedException;
 import io.github.mtdnn.failure.EnvironmentException;
+import io.github.mtdnn.jobs.TokenizeJob.Form;
 import io.github.mtdnn.text.BertTokenizer;
 import io.github.mtdnn.text.Vocabulary;
 import java.io.ByteArrayInputStream;
@@ -67,10 +68,17 @@ class CommandLineTest {
 
     @Test
     void tokenizesLineByLine() throws IOException {
-        assertThat(tokenize("Unaffable ones\n\nun\r\n", false))
+        assertThat(tokenize("Unaffable ones\n\nun\r\n", new Form(false, false)))
                 .isEqualTo("un\t##aff\t##able\t[UNK]\n\nun\n");
-        assertThat(tokenize("unaffable", true)).isEqualTo("4\t5\t6\n");
-        assertThat(tokenize("", false)).isEmpty();
+        assertThat(tokenize("unaffable", new Form(true, false))).isEqualTo("4\t5\t6\n");
+        assertThat(tokenize("", new Form(false, false))).isEmpty();
+    }
+
+    @Test
+    void saysWherePiecesStandInTheirLine() throws IOException {
+        assertThat(tokenize("Un unaff\n x\n", new Form(false, true)))
+                .isEqualTo("un:0-2\tun:3-5\t##aff:5-8\n[UNK]:1-2\n");
+        assertThat(tokenize("un", new Form(true, true))).isEqualTo("4:0-2\n");
     }
 
     @Test
@@ -81,7 +89,10 @@ class CommandLineTest {
                 .isThrownBy(
                         () ->
                                 TokenizeJob.run(
-                                        tokenizer(), false, new ByteArrayInputStream(input), out))
+                                        tokenizer(),
+                                        new Form(false, false),
+                                        new ByteArrayInputStream(input),
+                                        out))
                 .withMessage(
                         "standard input line 2: not valid UTF-8. Convert the text to UTF-8 first.");
         assertThat(out.toString(UTF_8)).isEqualTo("un\n");
@@ -120,9 +131,9 @@ class CommandLineTest {
         return commandLine.execute(arguments);
     }
 
-    private static String tokenize(String input, boolean ids) throws IOException {
+    private static String tokenize(String input, Form form) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        TokenizeJob.run(tokenizer(), ids, new ByteArrayInputStream(input.getBytes(UTF_8)), out);
+        TokenizeJob.run(tokenizer(), form, new ByteArrayInputStream(input.getBytes(UTF_8)), out);
         return out.toString(UTF_8);
     }
 

@@ -1,0 +1,110 @@
+package io.github.mtdnn.text;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Builds the {@link PieceTrie} of a vocabulary. */
+final class PieceTrieBuilder {
+    private final Vocabulary vocabulary;
+    private final Map<Integer, Integer> symbols;
+
+    PieceTrieBuilder(Vocabulary vocabulary) {
+        this.vocabulary = vocabulary;
+        this.symbols = symbolsByFrequency(vocabulary);
+    }
+
+    /** A node while the trie is built. */
+    static final class Node {
+        final SortedMap<Integer, Node> children = new TreeMap<>();
+        int pieceId = PieceTrie.NONE;
+
+        /** Where {@link PieceTrie#LINK} leads; {@code null} for nowhere. */
+        Node link;
+
+        List<Integer> pops = List.of();
+
+        /** Its place in the array. */
+        int place;
+    }
+
+    /** The symbol of a code point, {@link PieceTrie#UNKNOWN_SYMBOL} for one that no piece holds. */
+    int symbol(int codePoint) {
+        return symbols.getOrDefault(codePoint, PieceTrie.UNKNOWN_SYMBOL);
+    }
+
+    PieceTrie build() {
+        Node start = new Node();
+        Node continuation = new Node();
+        for (int id = 0; id < vocabulary.size(); id++) {
+            Node node = vocabulary.continuesWord(id) ? continuation : start;
+            for (int codePoint : vocabulary.stem(id).codePoints().toArray()) {
+                node = node.children.computeIfAbsent(symbol(codePoint), s -> new Node());
+            }
+            node.pieceId = id;
+        }
+        linkByDepth(start, continuation);
+        return new DoubleArray((symbols.size() + 1) * PieceTrie.STRIDE).place(start, continuation);
+    }
+
+    /**
+     * Numbers for all code points of the pieces, the most frequent first, which keeps the children
+     * of most nodes close together.
+     */
+    private static Map<Integer, Integer> symbolsByFrequency(Vocabulary vocabulary) {
+        SortedMap<Integer, Integer> counts = new TreeMap<>();
+        for (int id = 0; id < vocabulary.size(); id++) {
+            vocabulary.stem(id).codePoints().forEach(c -> counts.merge(c, 1, Integer::sum));
+        }
+        List<Integer> byFrequency =
+                counts.keySet().stream()
+                        .sorted((left, right) -> counts.get(right) - counts.get(left))
+                        .toList();
+        Map<Integer, Integer> symbols = new HashMap<>();
+        for (Integer codePoint : byFrequency) {
+            symbols.put(codePoint, (symbols.size() + 1) * PieceTrie.STRIDE);
+        }
+        return symbols;
+    }
+
+    /**
+     * Sets links and pops (Song et al. 2021, algorithm 2). Breadth first: the link of a node comes
+     * from nodes of lesser depth.
+     */
+    private static void linkByDepth(Node start, Node continuation) {
+        List<Node> level = List.of(start, continuation);
+        while (!level.isEmpty()) {
+            List<Node> below = new ArrayList<>();
+            for (Node parent : level) {
+                parent.children.forEach(
+                        (symbol, node) -> {
+                            link(node, parent, symbol, continuation);
+                            below.add(node);
+                        });
+            }
+            level = below;
+        }
+    }
+
+    private static void link(Node node, Node parent, int symbol, Node continuation) {
+        if (node.pieceId != PieceTrie.NONE) {
+            node.link = continuation;
+            node.pops = List.of(node.pieceId);
+            return;
+        }
+        List<Integer> popped = new ArrayList<>(parent.pops);
+        Node from = parent.link;
+        while (from != null && !from.children.containsKey(symbol)) {
+            popped.addAll(from.pops);
+            from = from.link;
+        }
+        if (from != null) {
+            node.link = from.children.get(symbol);
+            // Most inherit the very list of their parent, which is then stored once.
+            node.pops = popped.size() == parent.pops.size() ? parent.pops : popped;
+        }
+    }
+}

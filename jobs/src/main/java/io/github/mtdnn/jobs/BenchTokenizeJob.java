@@ -1,0 +1,41 @@
+package io.github.mtdnn.jobs;
+
+import io.github.mtdnn.jobs.bench.TokenizeBench;
+import io.github.mtdnn.spark.train.Progress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures the tokenizers alone. */
+@Command(
+        name = "tokenize",
+        description = {
+            "Measures the tokenizers on one core, in MB/s, beside the Rust tokenizers of Hugging Face"
+                    + " in the same run, and compares the ids.",
+            "",
+            "Takes about four minutes; nothing else should be running."
+        })
+public final class BenchTokenizeJob implements Callable<Integer> {
+    /** Where the texts and vocabularies lie by default, from the directory of the call. */
+    static final Path DATA = Path.of("..", "shared", "data");
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Directory with vocab, mlm_text and parity/wordpiece; ${DEFAULT-VALUE}.")
+    private Path data = DATA;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this help.")
+    private boolean help;
+
+    @Override
+    public Integer call() throws IOException {
+        new TokenizeBench(data, new Progress(System.out)).run();
+        return 0;
+    }
+}
