@@ -17,7 +17,7 @@ import java.util.List;
  */
 public final class DefinitionHash {
     /** To be raised when the same input begins to give other rows. */
-    private static final String ENCODING_VERSION = "1";
+    private static final String ENCODING_VERSION = "2";
 
     private final MessageDigest digest = Sha256.newDigest();
 
@@ -35,13 +35,16 @@ public final class DefinitionHash {
         hash.add(source.format());
         hash.add(source.header());
         hash.add(source.stripLines());
+        hash.add(source.separator());
         hash.add(source.columnCounts());
         hash.add(source.shortRows());
+        hash.add(source.rows());
         hash.add(source.uid());
         hash.add(source.premise());
         hash.add(source.hypothesis());
         hash.add(source.label());
-        hash.add(source.skipLabels());
+        hash.add(source.selection().skipLabels());
+        hash.add(source.selection().where());
         hash.add(settings.data().maxSeqLength());
         hash.add(settings.data().pairOrder());
         hash.add(settings.data().shardRows());

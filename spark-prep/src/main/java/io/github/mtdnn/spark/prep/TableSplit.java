@@ -8,7 +8,6 @@ import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.TableFormat;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -191,7 +190,7 @@ final class TableSplit implements RawSplit {
 
     private static List<String> columnNames(SplitSource source) {
         return new ArrayList<>(
-                Stream.of(source.uid(), source.label(), source.premise(), source.hypothesis())
+                source.columns().stream()
                         .filter(ColumnRef.Name.class::isInstance)
                         .map(column -> ((ColumnRef.Name) column).name())
                         .distinct()

@@ -49,7 +49,7 @@ final class TextFormat implements Serializable {
         try {
             LineReader lines = new LineReader(in, stretch.start(), stretch.end(), maxLineBytes);
             if (source.format() == TableFormat.JSONL) {
-                return new JsonLines(lines);
+                return new JsonLines(lines, new JsonRows(source.rows()));
             }
             if (stretch.start() == 0) {
                 return DelimitedText.ofFileStart(lines, source);
