@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  */
 final class TaskFiles {
     /** Built-in definitions, as resources; they lie in {@code conf/tasks} of the repository. */
-    static final List<String> BUILT_IN = List.of("glue", "demo");
+    static final List<String> BUILT_IN = List.of("glue", "nli", "superglue", "demo");
 
     private static final Pattern BUILT_IN_NAME = Pattern.compile("[A-Za-z0-9-]+");
     private static final Pattern PYTHON_FILE = Pattern.compile("(?i).*\\.ya?ml");
