@@ -53,6 +53,26 @@ public record SplitSource(
         return String.join(", ", paths);
     }
 
+    /** The same, with one path. */
+    public SplitSource withPath(String path) {
+        return new SplitSource(
+                split,
+                List.of(path),
+                url,
+                format,
+                header,
+                stripLines,
+                separator,
+                columnCounts,
+                shortRows,
+                rows,
+                uid,
+                premise,
+                hypothesis,
+                label,
+                selection);
+    }
+
     /** Every column that a raw row has to have. */
     public List<ColumnRef> columns() {
         return Stream.of(uid, label, premise, hypothesis, selection.where().column())
