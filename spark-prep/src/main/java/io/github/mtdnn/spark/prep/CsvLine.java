@@ -28,6 +28,13 @@ final class CsvLine {
         this.separator = separator;
     }
 
+    /** Forgets a record that was given up. */
+    void clear() {
+        field.setLength(0);
+        columns = new ArrayList<>(columns.size());
+        state = State.FIELD_START;
+    }
+
     /**
      * Takes the next line of the record.
      *

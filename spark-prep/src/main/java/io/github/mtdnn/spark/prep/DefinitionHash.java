@@ -3,6 +3,7 @@ package io.github.mtdnn.spark.prep;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.mtdnn.config.Settings;
+import io.github.mtdnn.config.Settings.OnBadRow;
 import io.github.mtdnn.data.Sha256;
 import io.github.mtdnn.task.ColumnRef;
 import io.github.mtdnn.task.SplitSource;
@@ -45,6 +46,11 @@ public final class DefinitionHash {
         hash.add(source.label());
         hash.add(source.selection().skipLabels());
         hash.add(source.selection().where());
+        hash.add(settings.data().onBadRow());
+        hash.add(
+                settings.data().onBadRow() == OnBadRow.QUARANTINE
+                        ? settings.data().maxTextLength()
+                        : "any length"); // which else fails, and changes no row
         hash.add(settings.data().maxSeqLength());
         hash.add(settings.data().pairOrder());
         hash.add(settings.data().shardRows());

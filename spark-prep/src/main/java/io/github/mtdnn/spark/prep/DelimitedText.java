@@ -102,16 +102,17 @@ final class DelimitedText implements RecordReader {
     }
 
     private List<String> splitCsv() throws IOException {
+        csv.clear();
         long recordBytes = lines.lineBytes();
         while (!csv.accept(currentLine())) {
             if (!lines.nextBeyond()) {
-                throw new RowProblem(
+                throw RowProblem.endingReading(
                         "a quote opened in this row is never closed. Close it; a quote "
                                 + "inside a quoted column is doubled.");
             }
             recordBytes += lines.lineBytes();
             if (recordBytes > lines.maxLineBytes()) {
-                throw new RowProblem(
+                throw RowProblem.endingReading(
                         ("a quote opened in this row is not closed within %d bytes. Close it; "
                                         + "a quote inside a quoted column is doubled.")
                                 .formatted(lines.maxLineBytes()));
@@ -184,6 +185,11 @@ final class DelimitedText implements RecordReader {
             return "TABs";
         }
         return source.separator() == ',' ? "commas" : "'" + source.separator() + "'";
+    }
+
+    @Override
+    public String raw() {
+        return lines.text();
     }
 
     @Override

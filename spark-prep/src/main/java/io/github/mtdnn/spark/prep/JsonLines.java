@@ -70,6 +70,11 @@ final class JsonLines implements RecordReader {
     }
 
     @Override
+    public String raw() {
+        return lines.text();
+    }
+
+    @Override
     public long line() {
         return lines.lines();
     }
