@@ -193,17 +193,32 @@ final class PythonTask {
                         ? texts("split_names")
                         : List.of("train", "dev", "test");
         Map<String, ConfigValue> splits = new LinkedHashMap<>();
+        List<String> train = names.stream().filter(split -> split.endsWith("train")).toList();
+        if (train.size() > 1) {
+            // The toolkit trained on the first of them alone, and said nothing.
+            splits.put("train", split("train", train.stream().map(this::canonicalFile).toList()));
+        }
         for (String split : names) {
-            Map<String, Object> definition = new LinkedHashMap<>();
-            definition.put("path", name + "_" + split + ".tsv");
-            if (split.endsWith("test")) {
-                Map<String, Object> noLabel = new LinkedHashMap<>();
-                noLabel.put("label", null);
-                definition.put("columns", noLabel);
+            if (train.size() < 2 || !train.contains(split)) {
+                splits.put(split, split(split, canonicalFile(split)));
             }
-            splits.put(split, value("split_names", definition));
         }
         return value("split_names", splits);
+    }
+
+    private String canonicalFile(String split) {
+        return name + "_" + split + ".tsv";
+    }
+
+    private ConfigValue split(String split, Object path) {
+        Map<String, Object> definition = new LinkedHashMap<>();
+        definition.put("path", path);
+        if (split.endsWith("test")) {
+            Map<String, Object> noLabel = new LinkedHashMap<>();
+            noLabel.put("label", null);
+            definition.put("columns", noLabel);
+        }
+        return value("split_names", definition);
     }
 
     /** Our word for the toolkit's; empty, with a reason, where this version has none. */

@@ -62,7 +62,9 @@ public record Settings(
             PairOrder pairOrder,
             @Range(min = 1) int shardRows,
             @Range(min = 1) int maxTextLength,
-            MissingSplits missingSplits)
+            MissingSplits missingSplits,
+            OnBadRow onBadRow,
+            @Range(min = 0) double maxBadRows)
             implements Serializable {
 
         public DataSettings {
@@ -157,6 +159,12 @@ public record Settings(
     public enum MissingSplits {
         FAIL,
         SKIP
+    }
+
+    /** What to do with a row of raw data that is not as its task needs it. */
+    public enum OnBadRow {
+        FAIL,
+        QUARANTINE
     }
 
     /** Sizes of encoders: layers L and hidden size H; attention heads have width 64. */

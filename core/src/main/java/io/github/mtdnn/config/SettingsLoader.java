@@ -69,6 +69,17 @@ public final class SettingsLoader {
         return new SettingsLoader().read(confFiles, overrides, needs);
     }
 
+    /** The tasks of all built-in definitions whose raw data somebody publishes. */
+    public static List<Task> builtInTasks() {
+        return TaskFiles.BUILT_IN.stream()
+                .filter(name -> !name.equals(TaskFiles.DEMO))
+                .flatMap(name -> ConfigFiles.builtInTasks(name).stream())
+                .map(file -> TaskDefinitions.read(file.resolve().getObject("tasks")))
+                .flatMap(definitions -> definitions.values().stream())
+                .map(Definition::task)
+                .toList();
+    }
+
     private Settings read(List<Path> confFiles, List<String> overrides, Set<Need> needs) {
         Config own = ConfigFactory.empty();
         for (Path file : confFiles) {

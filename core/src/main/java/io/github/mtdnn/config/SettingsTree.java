@@ -41,7 +41,8 @@ final class SettingsTree {
                     "evaluate.batch-tokens",
                     "kernels.threads",
                     "spark",
-                    "tasks.sources.path");
+                    "tasks.sources.paths",
+                    "tasks.sources.url");
 
     private SettingsTree() {}
 

@@ -21,8 +21,11 @@ import java.util.regex.Pattern;
  * a third that nobody wrote.
  */
 final class TaskFiles {
+    /** The built-in definitions of {@code ./mtdnn demo}, which makes its data itself. */
+    static final String DEMO = "demo";
+
     /** Built-in definitions, as resources; they lie in {@code conf/tasks} of the repository. */
-    static final List<String> BUILT_IN = List.of("glue", "demo");
+    static final List<String> BUILT_IN = List.of("glue", "nli", "superglue", DEMO);
 
     private static final Pattern BUILT_IN_NAME = Pattern.compile("[A-Za-z0-9-]+");
     private static final Pattern PYTHON_FILE = Pattern.compile("(?i).*\\.ya?ml");

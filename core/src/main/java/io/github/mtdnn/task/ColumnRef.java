@@ -1,9 +1,17 @@
 package io.github.mtdnn.task;
 
 import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Where a field of an example comes from in a raw row. */
 public sealed interface ColumnRef extends Serializable {
+
+    /** The columns of the raw row that the field is made from, each an Index or a Name. */
+    default List<ColumnRef> columns() {
+        return List.of();
+    }
 
     /**
      * A column by number.
@@ -12,13 +20,27 @@ public sealed interface ColumnRef extends Serializable {
      */
     record Index(int index) implements ColumnRef {
         @Override
+        public List<ColumnRef> columns() {
+            return List.of(this);
+        }
+
+        @Override
         public String toString() {
             return "column " + index;
         }
     }
 
-    /** A column by the name in the header, the JSON key or the table's column. */
+    /**
+     * A column by the name in the header, the table's column, or the place in a JSON object: {@code
+     * target.span1_text} is a key within the object {@code target}, {@code questions[].text} a key
+     * within that element of the list {@code questions} which makes the row.
+     */
     record Name(String name) implements ColumnRef {
+        @Override
+        public List<ColumnRef> columns() {
+            return List.of(this);
+        }
+
         @Override
         public String toString() {
             return "column \"" + name + "\"";
@@ -46,6 +68,52 @@ public sealed interface ColumnRef extends Serializable {
         @Override
         public String toString() {
             return "absent";
+        }
+    }
+
+    /**
+     * A text composed of others, for example a word and the sentence it stands in.
+     *
+     * @param parts in order; what stands between columns is a {@link Constant}
+     */
+    record Template(List<ColumnRef> parts) implements ColumnRef {
+        public Template {
+            parts = List.copyOf(parts);
+        }
+
+        @Override
+        public List<ColumnRef> columns() {
+            return parts.stream().flatMap(part -> part.columns().stream()).toList();
+        }
+
+        @Override
+        public String toString() {
+            return parts.stream().map(ColumnRef::toString).collect(Collectors.joining(" + "));
+        }
+    }
+
+    /**
+     * A text in which one stretch is replaced by another text, for example a pronoun by the name it
+     * may stand for.
+     *
+     * @param in the whole text
+     * @param replaced what is replaced: the first stretch of whole words that reads so
+     * @param by what takes its place
+     * @param fromWord number of the word, from 0, from which on it is looked for; words are what
+     *     blanks separate
+     */
+    record Replacement(ColumnRef in, ColumnRef replaced, ColumnRef by, ColumnRef fromWord)
+            implements ColumnRef {
+        @Override
+        public List<ColumnRef> columns() {
+            return Stream.of(in, replaced, by, fromWord)
+                    .flatMap(column -> column.columns().stream())
+                    .toList();
+        }
+
+        @Override
+        public String toString() {
+            return "%s with %s in place of %s".formatted(in, by, replaced);
         }
     }
 }

@@ -2,42 +2,82 @@ package io.github.mtdnn.task;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where the raw data of a split is and how its columns map to the fields of an example.
  *
  * @param split the split it is read into
- * @param path file or directory, relative to {@code data.raw}; for {@link TableFormat#TABLE} the
- *     table's name
+ * @param paths files or directories, relative to {@code data.raw}, read one after the other; for
+ *     {@link TableFormat#TABLE} the table's name alone
+ * @param url page where the owner of the data publishes it; empty where that is not told
  * @param format how rows are stored
  * @param header whether the first line of each file holds the column names (delimited text)
  * @param stripLines whether blanks and TABs at both ends of a line are dropped before it is split,
  *     as the Python toolkit does (delimited text)
+ * @param separator what stands between columns ({@link TableFormat#CSV})
  * @param columnCounts how many columns a row may have (delimited text); empty: any number
  * @param shortRows what to do with a row that has fewer columns than allowed
+ * @param rows list within each JSON object whose elements are the rows, for example {@code
+ *     passage.questions[].answers[]}; empty where the object itself is one
  * @param uid the example's identifier
  * @param premise first text
  * @param hypothesis second text; {@link ColumnRef.Absent} for single texts
  * @param label label or score; {@link ColumnRef.Absent} where the split has none
- * @param skipLabels rows with one of these labels are left out, for example SNLI's "-"
+ * @param selection which rows are examples
  */
 public record SplitSource(
         Split split,
-        String path,
+        List<String> paths,
+        String url,
         TableFormat format,
         boolean header,
         boolean stripLines,
+        char separator,
         ColumnCounts columnCounts,
         ShortRows shortRows,
+        String rows,
         ColumnRef uid,
         ColumnRef premise,
         ColumnRef hypothesis,
         ColumnRef label,
-        List<String> skipLabels)
+        Selection selection)
         implements Serializable {
 
     public SplitSource {
-        skipLabels = List.copyOf(skipLabels);
+        paths = List.copyOf(paths);
+    }
+
+    /** What {@link #paths} names, in one text. */
+    public String path() {
+        return String.join(", ", paths);
+    }
+
+    /** The same, with one path. */
+    public SplitSource withPath(String path) {
+        return new SplitSource(
+                split,
+                List.of(path),
+                url,
+                format,
+                header,
+                stripLines,
+                separator,
+                columnCounts,
+                shortRows,
+                rows,
+                uid,
+                premise,
+                hypothesis,
+                label,
+                selection);
+    }
+
+    /** Every column that a raw row has to have. */
+    public List<ColumnRef> columns() {
+        return Stream.of(uid, label, premise, hypothesis, selection.where().column())
+                .flatMap(field -> field.columns().stream())
+                .toList();
     }
 
     /** Whether the examples of this split carry labels that can be scored. */
@@ -66,6 +106,38 @@ public record SplitSource(
 
         public static ColumnCounts exactly(int count) {
             return new ColumnCounts(count, count);
+        }
+    }
+
+    /**
+     * Which rows of the raw data are examples of the split.
+     *
+     * @param skipLabels rows with one of these labels are not, for example SNLI's "-"
+     * @param where only rows that fulfil this condition are
+     */
+    public record Selection(List<String> skipLabels, Condition where) implements Serializable {
+        public static final Selection ALL = new Selection(List.of(), Condition.NONE);
+
+        public Selection {
+            skipLabels = List.copyOf(skipLabels);
+        }
+    }
+
+    /**
+     * A condition that a row fulfils where a column holds one of some texts.
+     *
+     * @param column {@link ColumnRef.Absent} where there is no condition
+     */
+    public record Condition(ColumnRef column, List<String> values) implements Serializable {
+        public static final Condition NONE = new Condition(new ColumnRef.Absent(), List.of());
+
+        public Condition {
+            values = List.copyOf(values);
+        }
+
+        /** Whether every row will do. */
+        public boolean isNone() {
+            return column instanceof ColumnRef.Absent;
         }
     }
 }

@@ -4,9 +4,9 @@ package io.github.mtdnn.task;
 public enum TableFormat {
     /** Tab-separated text, without quoting, as GLUE publishes it. */
     TSV("tsv"),
-    /** Comma-separated text with RFC 4180 quoting. */
+    /** Text separated by commas, or another character, with RFC 4180 quoting. */
     CSV("csv"),
-    /** One JSON object a line. */
+    /** One JSON object a line; each is a row, or holds a list of rows. */
     JSONL("jsonl"),
     PARQUET("parquet"),
     /** A table of the Spark catalog; the path is its name. */
@@ -21,6 +21,11 @@ public enum TableFormat {
     /** The name used in configuration files. */
     public String configName() {
         return configName;
+    }
+
+    /** Whether rows are read from files of text. */
+    public boolean isText() {
+        return isDelimitedText() || this == JSONL;
     }
 
     /** Whether rows are lines of text whose columns can be named by number. */

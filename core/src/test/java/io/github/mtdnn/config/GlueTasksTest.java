@@ -115,7 +115,8 @@ class GlueTasksTest {
                         new Split("mismatched_dev", SplitRole.DEV),
                         new Split("matched_test", SplitRole.TEST),
                         new Split("mismatched_test", SplitRole.TEST));
-        assertThat(TASKS.get("mnli").sources().get(1).skipLabels()).containsExactly("-");
+        assertThat(TASKS.get("mnli").sources().get(1).selection().skipLabels())
+                .containsExactly("-");
     }
 
     @Test
@@ -190,7 +191,7 @@ class GlueTasksTest {
                         "data.tasks=acceptability,sentiment,entailment,similarity");
         assertThat(demo.get("acceptability").sources().get(0))
                 .usingRecursiveComparison()
-                .ignoringFields("path")
+                .ignoringFields("paths")
                 .isEqualTo(TASKS.get("cola").sources().get(0));
         assertThat(demo.values())
                 .flatExtracting(Task::sources)

@@ -9,6 +9,7 @@ import io.github.mtdnn.task.Split;
 import io.github.mtdnn.task.SplitRole;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.SplitSource.ColumnCounts;
+import io.github.mtdnn.task.SplitSource.Selection;
 import io.github.mtdnn.task.SplitSource.ShortRows;
 import io.github.mtdnn.task.TableFormat;
 import io.github.mtdnn.task.Task;
@@ -65,17 +66,20 @@ class PythonTaskFileTest {
     private static SplitSource pair(Split split, String path, ColumnRef uid, ColumnRef label) {
         return new SplitSource(
                 split,
-                path,
+                List.of(path),
+                "",
                 TableFormat.TSV,
                 false,
                 false,
+                ',',
                 ColumnCounts.exactly(4),
                 ShortRows.FAIL,
+                "",
                 uid,
                 new ColumnRef.Index(2),
                 new ColumnRef.Index(3),
                 label,
-                List.of());
+                Selection.ALL);
     }
 
     @Test
@@ -87,6 +91,21 @@ class PythonTaskFileTest {
         assertThat(task.dropoutProb()).isEqualTo(0.1);
         assertThat(task.splits()).containsExactly(Split.TRAIN, Split.DEV, Split.TEST);
         assertThat(task.sources().get(0).columnCounts()).isEqualTo(ColumnCounts.exactly(3));
+    }
+
+    @Test
+    void trainingSplitsOfOneTaskAreReadOneAfterTheOther() {
+        Path file =
+                Loading.write(
+                        folder.resolve("rounds_task_def.yml"),
+                        "rounds: {data_format: PremiseOnly, task_type: Regression, n_class: 1,",
+                        "  metric_meta: [Pearson], split_names: [r1_train, r1_dev, r2_train]}");
+
+        Task task = tasks(file, "rounds").get(0);
+
+        assertThat(task.splits()).containsExactly(Split.TRAIN, new Split("r1_dev", SplitRole.DEV));
+        assertThat(task.sources().get(0).paths())
+                .containsExactly("rounds_r1_train.tsv", "rounds_r2_train.tsv");
     }
 
     @Test

@@ -306,8 +306,8 @@ class SettingsLoaderTest {
                 .startsWith(
                         "argument data.task-files=glu: data.task-files names glu, which is"
                                 + " neither a"
-                                + " file nor built in. Did you mean glue? Built in are glue,"
-                                + " demo;");
+                                + " file nor built in. Did you mean glue? Built in are glue, nli,"
+                                + " superglue, demo;");
     }
 
     @Test

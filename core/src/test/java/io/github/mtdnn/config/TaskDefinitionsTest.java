@@ -8,6 +8,8 @@ import io.github.mtdnn.task.Split;
 import io.github.mtdnn.task.SplitRole;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.SplitSource.ColumnCounts;
+import io.github.mtdnn.task.SplitSource.Condition;
+import io.github.mtdnn.task.SplitSource.Selection;
 import io.github.mtdnn.task.SplitSource.ShortRows;
 import io.github.mtdnn.task.TableFormat;
 import io.github.mtdnn.task.Task;
@@ -51,17 +53,20 @@ class TaskDefinitionsTest {
     private static SplitSource csv(Split split, String path) {
         return new SplitSource(
                 split,
-                path,
+                List.of(path),
+                "",
                 TableFormat.CSV,
                 true,
                 false,
+                ',',
                 ColumnCounts.ANY,
                 ShortRows.FAIL,
+                "",
                 new ColumnRef.RowCount(),
                 new ColumnRef.Name("text"),
                 new ColumnRef.Absent(),
                 new ColumnRef.Name("sentiment"),
-                List.of());
+                Selection.ALL);
     }
 
     @Test
@@ -126,7 +131,7 @@ class TaskDefinitionsTest {
                 .containsExactly("M/a.txt", "b.txt", "M/c.txt");
         assertThat(train.columnCounts()).isEqualTo(ColumnCounts.atLeast(2));
         assertThat(train.premise()).isEqualTo(new ColumnRef.Index(-2));
-        assertThat(train.skipLabels()).containsExactly("-");
+        assertThat(train.selection().skipLabels()).containsExactly("-");
         assertThat(train.shortRows()).isEqualTo(ShortRows.SKIP);
         assertThat(train.stripLines()).isTrue();
         assertThat(dev.label()).isEqualTo(new ColumnRef.Absent());
@@ -134,7 +139,7 @@ class TaskDefinitionsTest {
         assertThat(test.columnCounts()).isEqualTo(new ColumnCounts(5, 6));
         assertThat(test.uid()).isEqualTo(new ColumnRef.RowCount());
         assertThat(test.label()).isEqualTo(new ColumnRef.Constant("0"));
-        assertThat(test.skipLabels()).isEmpty();
+        assertThat(test.selection().skipLabels()).isEmpty();
         assertThat(test.shortRows()).isEqualTo(ShortRows.FAIL);
     }
 
@@ -264,6 +269,77 @@ class TaskDefinitionsTest {
                         "tasks.mine { type = classification, labels = [a, b]",
                         "  splits.train.path = x.csv }",
                         "tasks.mine { " + mistake + " }");
+        assertThat(Loading.failure(file)).contains(file + " line ").contains(message);
+    }
+
+    @Test
+    void aTextMayBeComposedOfColumnsAndAColumnMayLieWithinAnother() {
+        SplitSource source =
+                task(
+                                "tasks.mine { type = regression, source {",
+                                "  rows = \"groups[].pairs[]\"",
+                                "  columns { premise { template = \"{word}: {groups[].text}\" }",
+                                "    hypothesis { in = text, replace = a.b, by = c }",
+                                "    label = \"groups[].pairs[].score\" } }",
+                                "  splits.train { path = [x.jsonl, y.jsonl] } }")
+                        .sources()
+                        .get(0);
+
+        assertThat(source.paths()).containsExactly("x.jsonl", "y.jsonl");
+        assertThat(source.rows()).isEqualTo("groups[].pairs[]");
+        assertThat(source.premise())
+                .isEqualTo(
+                        new ColumnRef.Template(
+                                List.of(
+                                        new ColumnRef.Name("word"),
+                                        new ColumnRef.Constant(": "),
+                                        new ColumnRef.Name("groups[].text"))));
+        assertThat(source.hypothesis())
+                .isEqualTo(
+                        new ColumnRef.Replacement(
+                                new ColumnRef.Name("text"),
+                                new ColumnRef.Name("a.b"),
+                                new ColumnRef.Name("c"),
+                                new ColumnRef.Constant("0")));
+    }
+
+    @Test
+    void aTemplateNamesColumnsByNumberWhereTheyHaveNumbers() {
+        SplitSource source =
+                task(
+                                "tasks.mine { type = regression",
+                                "  source { format = csv, separator = \";\", header = false",
+                                "    columns { premise { template = \"{2} {-1}\" }, label = 0 }",
+                                "    where { column = 4, equals = [a, b] } }",
+                                "  splits.train.path = x.txt }")
+                        .sources()
+                        .get(0);
+
+        assertThat(source.separator()).isEqualTo(';');
+        assertThat(source.columnCounts()).isEqualTo(ColumnCounts.atLeast(5));
+        assertThat(source.selection().where())
+                .isEqualTo(new Condition(new ColumnRef.Index(4), List.of("a", "b")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "rows = x | .rows = x has to end in []; name the list",
+                "columns.label = \"y[].z\" | reaches into a list that",
+                "separator = \";\" | .separator is for format = csv",
+                "columns.premise { template = words } | names no column; write columns in braces",
+                "columns.premise { in = x, by = y } | .replace is missing; give a column",
+                "where.column = x | .equals is missing; write { column = language, equals = en }",
+                "where { column = 1, equals = x } | the columns of jsonl have names",
+                "path = [a.parquet, b.parquet] | only text files are read one after the other",
+            })
+    void whatIsWrongWithTheRowsOfASplitIsReported(String mistake, String message) {
+        String definition =
+                "tasks.mine { type = regression, splits.train { path = x.jsonl, %s } }"
+                        .formatted(mistake);
+        Path file = Loading.write(folder.resolve("tasks.conf"), definition);
         assertThat(Loading.failure(file)).contains(file + " line ").contains(message);
     }
 

@@ -1,11 +1,18 @@
 package io.github.mtdnn.jobs;
 
 import io.github.mtdnn.config.Settings;
+import io.github.mtdnn.config.SettingsLoader;
+import io.github.mtdnn.config.SettingsLoader.Need;
 import io.github.mtdnn.spark.prep.Preparation;
+import io.github.mtdnn.spark.prep.RawDataListing;
+import io.github.mtdnn.task.Task;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * Encodes the raw data of every task into shards.
@@ -18,7 +25,10 @@ import picocli.CommandLine.Mixin;
             "Encodes the raw data of the tasks in data.tasks into Parquet shards.",
             "",
             "Writes <run.directory>/encoded. A split whose raw files, vocabulary and definition have"
-                    + " not changed is left as it is."
+                    + " not changed is left as it is.",
+            "",
+            "With --list, says instead which raw files of these tasks are there, which are missing and"
+                    + " where they are published; of all built-in tasks where data.tasks is empty."
         },
         footer = {
             "",
@@ -28,12 +38,29 @@ import picocli.CommandLine.Mixin;
 public final class PrepareJob implements Callable<Integer> {
     @Mixin private SettingsArguments arguments;
 
+    @Option(names = "--list", description = "Lists the raw files, and prepares nothing.")
+    private boolean list;
+
     public static void main(String[] args) {
         CommandRunner.main(new PrepareJob(), args);
     }
 
     @Override
     public Integer call() {
+        return list ? list() : prepare();
+    }
+
+    private int list() {
+        Settings settings = arguments.load(EnumSet.noneOf(Need.class));
+        List<Task> tasks =
+                settings.tasks().isEmpty() ? SettingsLoader.builtInTasks() : settings.tasks();
+        try (SparkSession spark = JobSession.open("prepare", settings.spark())) {
+            RawDataListing.of(spark, settings.data().raw(), tasks).forEach(System.out::println);
+        }
+        return 0;
+    }
+
+    private int prepare() {
         Settings settings = arguments.load();
         try (SparkSession spark = JobSession.open("prepare", settings.spark())) {
             Preparation.run(spark, settings);

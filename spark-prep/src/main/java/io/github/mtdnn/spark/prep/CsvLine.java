@@ -5,10 +5,11 @@ import java.util.List;
 
 /**
  * Splits a record of comma-separated values (RFC 4180), fed line by line: a quoted field may hold
- * commas, doubled quotes and line ends. A quote inside a field that does not begin with one is a
- * character like any other.
+ * separators, doubled quotes and line ends. A quote inside a field that does not begin with one is
+ * a character like any other.
  */
 final class CsvLine {
+    private final char separator;
     private final StringBuilder field = new StringBuilder();
     private List<String> columns = new ArrayList<>();
     private State state = State.FIELD_START;
@@ -18,6 +19,20 @@ final class CsvLine {
         PLAIN,
         QUOTED,
         QUOTE_IN_QUOTED
+    }
+
+    /**
+     * @param separator what stands between fields
+     */
+    CsvLine(char separator) {
+        this.separator = separator;
+    }
+
+    /** Forgets a record that was given up. */
+    void clear() {
+        field.setLength(0);
+        columns = new ArrayList<>(columns.size());
+        state = State.FIELD_START;
     }
 
     /**
@@ -66,22 +81,21 @@ final class CsvLine {
                 if (c == '"') {
                     field.append('"');
                     state = State.QUOTED;
-                } else if (c == ',') {
+                } else if (c == separator) {
                     endField();
                 } else {
                     throw new RowProblem(
-                            ("column %d goes on after its closing quote; a comma or the end "
-                                            + "of the line has to follow it, and a quote "
-                                            + "inside a quoted "
-                                            + "column is doubled. Correct the line.")
-                                    .formatted(columns.size()));
+                            ("column %d goes on after its closing quote; %s or the end of the line"
+                                            + " has to follow it, and a quote inside a quoted column"
+                                            + " is doubled. Correct the line.")
+                                    .formatted(columns.size(), nameOfSeparator()));
                 }
             }
         }
     }
 
     private void acceptPlain(char c) {
-        if (c == ',') {
+        if (c == separator) {
             endField();
         } else {
             field.append(c);
@@ -92,5 +106,13 @@ final class CsvLine {
         columns.add(field.toString());
         field.setLength(0);
         state = State.FIELD_START;
+    }
+
+    private String nameOfSeparator() {
+        return switch (separator) {
+            case ',' -> "a comma";
+            case '\t' -> "a TAB";
+            default -> "'" + separator + "'";
+        };
     }
 }

@@ -3,6 +3,7 @@ package io.github.mtdnn.spark.prep;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.mtdnn.config.Settings;
+import io.github.mtdnn.config.Settings.OnBadRow;
 import io.github.mtdnn.data.Sha256;
 import io.github.mtdnn.task.ColumnRef;
 import io.github.mtdnn.task.SplitSource;
@@ -17,7 +18,7 @@ import java.util.List;
  */
 public final class DefinitionHash {
     /** To be raised when the same input begins to give other rows. */
-    private static final String ENCODING_VERSION = "1";
+    private static final String ENCODING_VERSION = "2";
 
     private final MessageDigest digest = Sha256.newDigest();
 
@@ -35,13 +36,21 @@ public final class DefinitionHash {
         hash.add(source.format());
         hash.add(source.header());
         hash.add(source.stripLines());
+        hash.add(source.separator());
         hash.add(source.columnCounts());
         hash.add(source.shortRows());
+        hash.add(source.rows());
         hash.add(source.uid());
         hash.add(source.premise());
         hash.add(source.hypothesis());
         hash.add(source.label());
-        hash.add(source.skipLabels());
+        hash.add(source.selection().skipLabels());
+        hash.add(source.selection().where());
+        hash.add(settings.data().onBadRow());
+        hash.add(
+                settings.data().onBadRow() == OnBadRow.QUARANTINE
+                        ? settings.data().maxTextLength()
+                        : "any length"); // which else fails, and changes no row
         hash.add(settings.data().maxSeqLength());
         hash.add(settings.data().pairOrder());
         hash.add(settings.data().shardRows());

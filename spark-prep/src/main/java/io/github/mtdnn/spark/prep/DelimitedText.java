@@ -8,13 +8,12 @@ import io.github.mtdnn.task.TableFormat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Rows of TAB- or comma-separated text. */
 final class DelimitedText implements RecordReader {
     private final LineReader lines;
     private final SplitSource source;
-    private final CsvLine csv = new CsvLine();
+    private final CsvLine csv;
 
     private List<String> header;
     private int minColumns;
@@ -26,6 +25,7 @@ final class DelimitedText implements RecordReader {
         this.lines = lines;
         this.source = source;
         this.header = header;
+        this.csv = new CsvLine(source.separator());
     }
 
     /** The rows of a stretch at the beginning of a file, whose header it reads. */
@@ -47,7 +47,8 @@ final class DelimitedText implements RecordReader {
 
     /** Whether rows cannot be read without the names in the header. */
     static boolean needsHeader(SplitSource source) {
-        return source.header() && fields(source).anyMatch(ColumnRef.Name.class::isInstance);
+        return source.header()
+                && source.columns().stream().anyMatch(ColumnRef.Name.class::isInstance);
     }
 
     /** Names of the columns; empty where there is no header. */
@@ -101,16 +102,17 @@ final class DelimitedText implements RecordReader {
     }
 
     private List<String> splitCsv() throws IOException {
+        csv.clear();
         long recordBytes = lines.lineBytes();
         while (!csv.accept(currentLine())) {
             if (!lines.nextBeyond()) {
-                throw new RowProblem(
+                throw RowProblem.endingReading(
                         "a quote opened in this row is never closed. Close it; a quote "
                                 + "inside a quoted column is doubled.");
             }
             recordBytes += lines.lineBytes();
             if (recordBytes > lines.maxLineBytes()) {
-                throw new RowProblem(
+                throw RowProblem.endingReading(
                         ("a quote opened in this row is not closed within %d bytes. Close it; "
                                         + "a quote inside a quoted column is doubled.")
                                 .formatted(lines.maxLineBytes()));
@@ -136,16 +138,16 @@ final class DelimitedText implements RecordReader {
 
     /** How many columns a row needs to be allowed and to hold the fields of an example. */
     private int columnsNeeded() {
-        return fields(source)
+        return source.columns().stream()
                 .mapToInt(this::columnsNeeded)
                 .reduce(source.columnCounts().min(), Math::max);
     }
 
-    private int columnsNeeded(ColumnRef field) {
-        if (field instanceof ColumnRef.Index index) {
+    private int columnsNeeded(ColumnRef column) {
+        if (column instanceof ColumnRef.Index index) {
             return index.index() >= 0 ? index.index() + 1 : -index.index();
         }
-        if (field instanceof ColumnRef.Name name) {
+        if (column instanceof ColumnRef.Name name) {
             int position = header.indexOf(name.name());
             if (position < 0) {
                 throw new RowProblem(
@@ -173,13 +175,21 @@ final class DelimitedText implements RecordReader {
                         .formatted(
                                 columns.size(),
                                 columns.size() == 1 ? "" : "s",
-                                source.format() == TableFormat.CSV ? "commas" : "TABs",
+                                separators(),
                                 allowed,
                                 advice));
     }
 
-    private static Stream<ColumnRef> fields(SplitSource source) {
-        return Stream.of(source.uid(), source.premise(), source.hypothesis(), source.label());
+    private String separators() {
+        if (source.format() == TableFormat.TSV || source.separator() == '\t') {
+            return "TABs";
+        }
+        return source.separator() == ',' ? "commas" : "'" + source.separator() + "'";
+    }
+
+    @Override
+    public String raw() {
+        return lines.text();
     }
 
     @Override

@@ -9,32 +9,46 @@ import java.util.Optional;
 final class ExampleCursor implements Closeable {
     private final RecordReader records;
     private final ExampleMapper mapper;
+    private final BadRowSink badRows;
     private long nextRow;
     private long leftOutByLabel;
     private Optional<Example> example = Optional.empty();
 
     /**
      * @param firstRow number of the first row kept
+     * @param badRows takes rows that are not as the task needs them
      */
-    ExampleCursor(RecordReader records, ExampleMapper mapper, long firstRow) {
+    ExampleCursor(RecordReader records, ExampleMapper mapper, long firstRow, BadRowSink badRows) {
         this.records = records;
         this.mapper = mapper;
+        this.badRows = badRows;
         this.nextRow = firstRow;
     }
 
     /**
      * Goes to the next example.
      *
-     * @throws RowProblem where the row, in line {@link #line()}, is not as the task needs it
+     * @throws RowProblem where the row, in line {@link #line()}, is not as the task needs it, and
+     *     those after it cannot be read or the sink refuses it
      */
     boolean next() throws IOException {
         example = Optional.empty();
-        while (example.isEmpty() && records.next()) {
-            example = mapper.map(records.row(), nextRow);
-            leftOutByLabel += example.isEmpty() ? 1 : 0;
+        while (example.isEmpty()) {
+            try {
+                if (!records.next()) {
+                    return false;
+                }
+                example = mapper.map(records.row(), nextRow);
+                leftOutByLabel += example.isEmpty() ? 1 : 0;
+            } catch (RowProblem e) {
+                if (e.endsReading()) {
+                    throw e;
+                }
+                badRows.accept(records.line(), records.raw(), e);
+            }
         }
-        nextRow += example.isPresent() ? 1 : 0;
-        return example.isPresent();
+        nextRow++;
+        return true;
     }
 
     /** The current example. */

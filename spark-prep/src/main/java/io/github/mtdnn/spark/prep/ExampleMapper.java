@@ -3,6 +3,7 @@ package io.github.mtdnn.spark.prep;
 import io.github.mtdnn.task.ColumnRef;
 import io.github.mtdnn.task.Example;
 import io.github.mtdnn.task.SplitSource;
+import io.github.mtdnn.task.SplitSource.Condition;
 import io.github.mtdnn.task.Task;
 import io.github.mtdnn.task.TextShape;
 import java.io.Serializable;
@@ -31,34 +32,30 @@ final class ExampleMapper implements Serializable {
      * @throws RowProblem where the row is not as the task needs it
      */
     Optional<Example> map(RawRow row, long rowNumber) {
-        String label = field(row, source.label(), rowNumber);
-        if (source.skipLabels().contains(label)) {
+        FieldReader fields = new FieldReader(row, rowNumber);
+        String label = fields.read(source.label());
+        if (source.selection().skipLabels().contains(label)
+                || !fulfils(source.selection().where(), fields)) {
             return Optional.empty();
         }
         Example example =
                 new Example(
-                        field(row, source.uid(), rowNumber),
-                        text(row, "premise", source.premise(), rowNumber),
+                        fields.read(source.uid()),
+                        text(fields, "premise", source.premise()),
                         shape == TextShape.PAIR
-                                ? text(row, "hypothesis", source.hypothesis(), rowNumber)
+                                ? text(fields, "hypothesis", source.hypothesis())
                                 : "",
                         label);
         labels.value(example);
         return Optional.of(example);
     }
 
-    private static String field(RawRow row, ColumnRef column, long rowNumber) {
-        if (column instanceof ColumnRef.RowCount) {
-            return Long.toString(rowNumber);
-        }
-        if (column instanceof ColumnRef.Constant constant) {
-            return constant.text();
-        }
-        return column instanceof ColumnRef.Absent ? "" : row.text(column);
+    private static boolean fulfils(Condition condition, FieldReader fields) {
+        return condition.isNone() || condition.values().contains(fields.read(condition.column()));
     }
 
-    private String text(RawRow row, String name, ColumnRef column, long rowNumber) {
-        String text = field(row, column, rowNumber);
+    private String text(FieldReader fields, String name, ColumnRef column) {
+        String text = fields.read(column);
         // A character outside the basic plane counts once, though Java stores it as two.
         if (text.length() > maxTextLength
                 && text.codePointCount(0, text.length()) > maxTextLength) {

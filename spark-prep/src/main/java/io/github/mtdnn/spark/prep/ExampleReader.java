@@ -14,25 +14,32 @@ public final class ExampleReader {
     private final RawFiles files;
     private final TextSurvey survey;
     private final int maxTextLength;
+    private final BadRowPolicy badRows;
 
     /**
      * @param rawDirectory {@code data.raw}
      * @param maxTextLength {@code data.max-text-length}
      */
     public ExampleReader(SparkSession spark, String rawDirectory, int maxTextLength) {
-        this(spark, rawDirectory, maxTextLength, TextSurvey.STRETCH_BYTES);
+        this(spark, rawDirectory, maxTextLength, BadRowPolicy.FAIL, TextSurvey.STRETCH_BYTES);
     }
 
     /**
      * @param stretchBytes length of the stretches that text files are cut into
      */
-    ExampleReader(SparkSession spark, String rawDirectory, int maxTextLength, long stretchBytes) {
+    ExampleReader(
+            SparkSession spark,
+            String rawDirectory,
+            int maxTextLength,
+            BadRowPolicy badRows,
+            long stretchBytes) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         Configuration configuration = spark.sparkContext().hadoopConfiguration();
         this.spark = spark;
         this.files = new RawFiles(configuration, rawDirectory);
         this.survey = new TextSurvey(context, configuration, stretchBytes);
         this.maxTextLength = maxTextLength;
+        this.badRows = badRows;
     }
 
     /** Whether the raw data of a split is there. */
@@ -54,19 +61,24 @@ public final class ExampleReader {
      * @throws DataFormatException where it is not there, has no rows, or has a row that is not as
      *     the task needs it
      */
-    public RawSplit read(Task task, SplitSource source) {
+    RawSplit read(Task task, SplitSource source) {
         ExampleMapper mapper = new ExampleMapper(task, source, maxTextLength);
         RawSplit split =
                 switch (source.format()) {
                     case TSV, CSV, JSONL ->
                             survey.survey(
                                     files.find(source),
-                                    new TextFormat(source, maxTextLength),
+                                    new TextFormat(source, maxTextLength, badRows),
                                     mapper);
                     case PARQUET ->
                             TableSplit.ofParquet(
-                                    spark, name(source), files.find(source), source, mapper);
-                    case TABLE -> TableSplit.ofTable(spark, name(source), source, mapper);
+                                    spark,
+                                    name(source),
+                                    files.find(source),
+                                    source,
+                                    mapper,
+                                    badRows);
+                    case TABLE -> TableSplit.ofTable(spark, name(source), source, mapper, badRows);
                 };
         if (split.rows() == 0) {
             throw new DataFormatException(

@@ -5,12 +5,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.mtdnn.task.ColumnRef;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collections;
+import java.util.Iterator;
 
-/** One JSON object a line; blank lines are no rows. */
+/** One JSON object a line, which is a row or holds a list of rows; blank lines are no rows. */
 final class JsonLines implements RecordReader {
     private static final ObjectReader READER =
             JsonMapper.builder()
@@ -19,22 +18,31 @@ final class JsonLines implements RecordReader {
                     .readerFor(JsonNode.class);
 
     private final LineReader lines;
-    private JsonNode object;
+    private final JsonRows rows;
+    private Iterator<RawRow> rowsOfLine = Collections.emptyIterator();
+    private RawRow row;
 
-    JsonLines(LineReader lines) {
+    /**
+     * @param rows where the rows are in an object
+     */
+    JsonLines(LineReader lines, JsonRows rows) {
         this.lines = lines;
+        this.rows = rows;
     }
 
     @Override
     public boolean next() throws IOException {
-        while (lines.next()) {
+        while (!rowsOfLine.hasNext()) {
+            if (!lines.next()) {
+                return false;
+            }
             String line = Utf8.decode(lines.line(), lines.lineBytes());
             if (!line.isBlank()) {
-                object = parse(line);
-                return true;
+                rowsOfLine = rows.of(parse(line)).iterator();
             }
         }
-        return false;
+        row = rowsOfLine.next();
+        return true;
     }
 
     private static JsonNode parse(String line) throws IOException {
@@ -43,7 +51,7 @@ final class JsonLines implements RecordReader {
             if (!node.isObject()) {
                 throw new RowProblem(
                         "a JSON %s, but each line has to be a JSON object. Correct the line."
-                                .formatted(nameOf(node)));
+                                .formatted(JsonRow.nameOf(node)));
             }
             return node;
         } catch (JsonProcessingException e) {
@@ -58,39 +66,12 @@ final class JsonLines implements RecordReader {
 
     @Override
     public RawRow row() {
-        return column -> {
-            if (!(column instanceof ColumnRef.Name name)) {
-                throw new IllegalArgumentException(column + " of a JSON object");
-            }
-            JsonNode value = object.path(name.name());
-            if (value.isMissingNode()) {
-                List<String> keys = new ArrayList<>();
-                object.fieldNames().forEachRemaining(keys::add);
-                throw new RowProblem(
-                        ("no key \"%s\" among %s. Correct the line, or the column in the "
-                                        + "task's definition.")
-                                .formatted(name.name(), keys));
-            }
-            if (!value.isTextual() && !value.isNumber() && !value.isBoolean()) {
-                throw new RowProblem(
-                        ("\"%s\" is a JSON %s, but has to be a text, a number or true or "
-                                        + "false. Correct the line, or the column in the "
-                                        + "task's definition.")
-                                .formatted(name.name(), nameOf(value)));
-            }
-            return value.asText();
-        };
+        return row;
     }
 
-    private static String nameOf(JsonNode node) {
-        return switch (node.getNodeType()) {
-            case ARRAY -> "array";
-            case OBJECT -> "object";
-            case STRING -> "text";
-            case NUMBER -> "number";
-            case BOOLEAN -> "true or false";
-            default -> "null";
-        };
+    @Override
+    public String raw() {
+        return lines.text();
     }
 
     @Override

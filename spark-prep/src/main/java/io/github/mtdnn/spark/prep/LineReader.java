@@ -1,5 +1,7 @@
 package io.github.mtdnn.spark.prep;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,6 +90,11 @@ final class LineReader implements Closeable {
         return lineBytes;
     }
 
+    /** The current line as text, with replacement characters for what is not UTF-8. */
+    String text() {
+        return new String(line, 0, lineBytes, UTF_8);
+    }
+
     /** Greatest length of a line. */
     int maxLineBytes() {
         return maxLineBytes;
@@ -147,7 +154,7 @@ final class LineReader implements Closeable {
 
     private void append(int from, int count) {
         if (count > maxLineBytes - lineBytes) {
-            throw new RowProblem(
+            throw RowProblem.endingReading(
                     "the line is longer than %d bytes, which is more than texts within"
                                     .formatted(maxLineBytes)
                             + " data.max-text-length can need. Shorten it, or raise"

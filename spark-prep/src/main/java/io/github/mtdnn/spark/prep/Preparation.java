@@ -35,6 +35,7 @@ public final class Preparation {
     private final ExampleEncoder encoder;
     private final ShardStore store;
     private final ShardWriter writer;
+    private final QuarantineTable quarantine;
 
     private Preparation(SparkSession spark, Settings settings, long stretchBytes) {
         this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
@@ -46,6 +47,7 @@ public final class Preparation {
                         spark,
                         settings.data().raw(),
                         settings.data().maxTextLength(),
+                        BadRowPolicy.of(settings.data()),
                         stretchBytes);
         this.encoder =
                 new ExampleEncoder(
@@ -60,6 +62,7 @@ public final class Preparation {
                         vocabulary.sha256(),
                         settings.encoder().cased());
         this.writer = new ShardWriter(store, configuration);
+        this.quarantine = new QuarantineTable(spark, settings.run().directory());
     }
 
     /**
@@ -131,6 +134,7 @@ public final class Preparation {
             return SplitReport.missing(task.name(), split, reader.name(source));
         }
         RawSplit raw = reader.read(task, source);
+        quarantine.replace(task.name(), split, raw);
         ShardWriter.Origin origin =
                 new ShardWriter.Origin(
                         task.name(),
@@ -154,7 +158,7 @@ public final class Preparation {
 
     private SplitReport report(
             Manifest manifest, Outcome outcome, SplitSource source, RawSplit raw) {
-        return SplitReport.of(manifest, outcome, reader.name(source), raw.leftOutRows());
+        return SplitReport.of(manifest, outcome, reader.name(source), raw);
     }
 
     /** The manifest of an earlier run that did just what this one would do. */

@@ -6,6 +6,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -26,13 +27,16 @@ final class RawFiles {
         this.directory = directory;
     }
 
-    /** The path of a source as the user would write it. */
+    /** The paths of a source as the user would write them. */
     String name(SplitSource source) {
-        return path(source).toString();
+        return paths(source).stream().map(Path::toString).collect(Collectors.joining(", "));
     }
 
     boolean exist(SplitSource source) {
-        Path path = path(source);
+        return paths(source).stream().allMatch(this::exists);
+    }
+
+    private boolean exists(Path path) {
         try {
             return path.getFileSystem(configuration).exists(path);
         } catch (IOException e) {
@@ -40,31 +44,21 @@ final class RawFiles {
         }
     }
 
-    /**
-     * The file that a source names, or the files of the directory that it names, in the order of
-     * their names. As everywhere in Hadoop, names beginning with '_' or '.' are not data.
-     */
+    /** The files that the paths of a source name, path by path. */
     List<RawFile> find(SplitSource source) {
-        Path path = path(source);
+        return paths(source).stream().flatMap(path -> find(path).stream()).toList();
+    }
+
+    /**
+     * A file, or the files of a directory in the order of their names. As everywhere in Hadoop,
+     * names beginning with '_' or '.' are not data.
+     */
+    private List<RawFile> find(Path path) {
         List<RawFile> files;
         try {
             FileSystem fileSystem = path.getFileSystem(configuration);
             FileStatus status = fileSystem.getFileStatus(path);
-            files =
-                    status.isFile()
-                            ? List.of(rawFile(status, path))
-                            : Stream.of(fileSystem.listStatus(path))
-                                    .filter(FileStatus::isFile)
-                                    .filter(RawFiles::isVisible)
-                                    .sorted(Comparator.comparing(file -> file.getPath().getName()))
-                                    .map(
-                                            file ->
-                                                    rawFile(
-                                                            file,
-                                                            new Path(
-                                                                    path,
-                                                                    file.getPath().getName())))
-                                    .toList();
+            files = status.isFile() ? List.of(rawFile(status, path)) : list(fileSystem, path);
         } catch (FileNotFoundException e) {
             throw new DataFormatException("%s: no such file or directory.".formatted(path), e);
         } catch (IOException e) {
@@ -72,16 +66,24 @@ final class RawFiles {
         }
         if (files.isEmpty()) {
             throw new DataFormatException(
-                    ("%s: a directory without files. Put the split's files there, or correct "
-                                            + "the path of")
-                                    .formatted(path)
-                            + " the split in the task's definition.");
+                    ("%s: a directory without files. Put the split's files there, or correct the"
+                                    + " path of the split in the task's definition.")
+                            .formatted(path));
         }
         return files;
     }
 
-    private Path path(SplitSource source) {
-        return new Path(directory, source.path());
+    private List<RawFile> list(FileSystem fileSystem, Path directory) throws IOException {
+        return Stream.of(fileSystem.listStatus(directory))
+                .filter(FileStatus::isFile)
+                .filter(RawFiles::isVisible)
+                .sorted(Comparator.comparing(file -> file.getPath().getName()))
+                .map(file -> rawFile(file, new Path(directory, file.getPath().getName())))
+                .toList();
+    }
+
+    private List<Path> paths(SplitSource source) {
+        return source.paths().stream().map(path -> new Path(directory, path)).toList();
     }
 
     private static boolean isVisible(FileStatus file) {

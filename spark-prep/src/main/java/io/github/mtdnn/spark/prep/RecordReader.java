@@ -15,6 +15,9 @@ interface RecordReader extends Closeable {
     /** The current row; valid until the next one. */
     RawRow row();
 
+    /** The last line of the current row, as it stands there, also where it is no row. */
+    String raw();
+
     /** Line at which the current row begins, from 1 in this stretch. */
     long line();
 

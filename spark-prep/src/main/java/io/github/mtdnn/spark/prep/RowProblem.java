@@ -5,7 +5,24 @@ package io.github.mtdnn.spark.prep;
  * and the line. It is a message on its way, so it carries no stack trace.
  */
 final class RowProblem extends RuntimeException {
+    private final boolean endsReading;
+
     RowProblem(String message) {
+        this(message, false);
+    }
+
+    private RowProblem(String message, boolean endsReading) {
         super(message, null, false, false);
+        this.endsReading = endsReading;
+    }
+
+    /** A problem after which nobody can tell where the next row begins. */
+    static RowProblem endingReading(String message) {
+        return new RowProblem(message, true);
+    }
+
+    /** Whether the rows after this one cannot be read. */
+    boolean endsReading() {
+        return endsReading;
     }
 }

@@ -77,8 +77,7 @@ final class RowRangeIterator implements Iterator<Example> {
             throw changed("has fewer rows than before");
         }
         RowBlock block = blocks.next();
-        return new ExampleCursor(
-                format.open(configuration, block.stretch()), mapper, block.firstRow());
+        return format.open(configuration, block, mapper);
     }
 
     private boolean advance(ExampleCursor current) throws IOException {

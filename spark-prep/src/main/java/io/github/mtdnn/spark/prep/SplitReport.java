@@ -11,6 +11,7 @@ import java.util.Locale;
  * @param tokens tokens of all examples, specials included
  * @param truncatedRows examples that were longer than {@code data.max-seq-length} and have been cut
  * @param leftOutRows rows of raw data that are no examples, as the task's definition asks
+ * @param badRows rows of raw data that were set aside, see {@code data.on-bad-row}
  * @param shards Parquet files
  */
 public record SplitReport(
@@ -22,6 +23,7 @@ public record SplitReport(
         long tokens,
         long truncatedRows,
         long leftOutRows,
+        long badRows,
         int shards) {
 
     /** What was done. */
@@ -35,10 +37,10 @@ public record SplitReport(
     }
 
     static SplitReport missing(String task, String split, String source) {
-        return new SplitReport(task, split, Outcome.MISSING, source, 0, 0, 0, 0, 0);
+        return new SplitReport(task, split, Outcome.MISSING, source, 0, 0, 0, 0, 0, 0);
     }
 
-    static SplitReport of(Manifest manifest, Outcome outcome, String source, long leftOutRows) {
+    static SplitReport of(Manifest manifest, Outcome outcome, String source, RawSplit raw) {
         return new SplitReport(
                 manifest.task(),
                 manifest.split(),
@@ -47,7 +49,8 @@ public record SplitReport(
                 manifest.rows(),
                 manifest.tokens(),
                 manifest.truncatedRows(),
-                leftOutRows,
+                raw.leftOutRows(),
+                raw.badRows(),
                 manifest.shards().size());
     }
 
@@ -64,12 +67,15 @@ public record SplitReport(
         }
         return String.format(
                 Locale.ROOT,
-                "%s: %s%,d examples, %,d tokens, %.1f %% cut, %,d rows left out",
+                "%s: %s%,d examples, %,d tokens, %.1f %% cut, %,d rows left out%s",
                 name,
                 outcome == Outcome.UNCHANGED ? "unchanged, " : "",
                 rows,
                 tokens,
                 100 * truncatedShare(),
-                leftOutRows);
+                leftOutRows,
+                badRows == 0
+                        ? ""
+                        : String.format(Locale.ROOT, ", %,d bad rows set aside", badRows));
     }
 }

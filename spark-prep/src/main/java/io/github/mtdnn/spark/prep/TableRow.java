@@ -24,6 +24,11 @@ record TableRow(RowKey key, List<String> names, String[] values) implements RawR
         return new TableRow(new RowKey(row.getString(0), row.getLong(1)), names, values);
     }
 
+    /** The columns that the split uses, with TABs between them. */
+    String raw() {
+        return String.join("\t", values);
+    }
+
     @Override
     public String text(ColumnRef column) {
         String value = values[names.indexOf(((ColumnRef.Name) column).name())];

@@ -8,7 +8,7 @@ import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.TableFormat;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -36,19 +36,28 @@ final class TableSplit implements RawSplit {
     private final String name;
     private final SplitSource source;
     private final ExampleMapper mapper;
+    private final BadRowPolicy badRows;
     private final JavaRDD<TableRow> table;
     private final TableSurvey survey;
 
     private TableSplit(
-            String name, SplitSource source, ExampleMapper mapper, JavaRDD<TableRow> table) {
+            String name,
+            SplitSource source,
+            ExampleMapper mapper,
+            BadRowPolicy badRows,
+            JavaRDD<TableRow> table) {
         this.name = name;
         this.source = source;
         this.mapper = mapper;
+        this.badRows = badRows;
         this.table = table;
         this.survey = survey(table, mapper);
-        if (!survey.problem().isEmpty()) {
-            throw new DataFormatException(
-                    "%s: %s".formatted(location(survey.problemRow()), survey.problem()));
+        if (survey.badRows() > 0) {
+            String problem = "%s: %s".formatted(location(survey.problemRow()), survey.problem());
+            if (!badRows.setsAside()) {
+                throw new DataFormatException(problem);
+            }
+            badRows.require(survey.badRows(), survey.rows() + survey.badRows(), problem);
         }
     }
 
@@ -57,7 +66,8 @@ final class TableSplit implements RawSplit {
             String name,
             List<RawFile> files,
             SplitSource source,
-            ExampleMapper mapper) {
+            ExampleMapper mapper,
+            BadRowPolicy badRows) {
         Dataset<Row> table;
         try {
             table = spark.read().parquet(files.stream().map(RawFile::uri).toArray(String[]::new));
@@ -72,6 +82,7 @@ final class TableSplit implements RawSplit {
                 name,
                 source,
                 mapper,
+                badRows,
                 rows(
                         table,
                         name,
@@ -81,7 +92,11 @@ final class TableSplit implements RawSplit {
     }
 
     static TableSplit ofTable(
-            SparkSession spark, String name, SplitSource source, ExampleMapper mapper) {
+            SparkSession spark,
+            String name,
+            SplitSource source,
+            ExampleMapper mapper,
+            BadRowPolicy badRows) {
         if (!spark.catalog().tableExists(source.path())) {
             throw new DataFormatException(
                     ("%s: no such table in the Spark catalog. Create it, or correct path in "
@@ -97,6 +112,7 @@ final class TableSplit implements RawSplit {
                 name,
                 source,
                 mapper,
+                badRows,
                 rows(table, name, source, functions.concat_ws("\t", content), functions.lit(0L)));
     }
 
@@ -108,6 +124,38 @@ final class TableSplit implements RawSplit {
     @Override
     public long leftOutRows() {
         return survey.leftOutRows();
+    }
+
+    @Override
+    public long badRows() {
+        return survey.badRows();
+    }
+
+    @Override
+    public JavaRDD<BadRow> quarantined() {
+        ExampleMapper mapper = this.mapper;
+        String name = this.name;
+        boolean numbered = source.format() == TableFormat.PARQUET;
+        return table.mapToPair(row -> new Tuple2<>(row.key(), row))
+                .sortByKey()
+                .values()
+                .flatMap(row -> badRow(row, mapper, name, numbered).iterator());
+    }
+
+    private static List<BadRow> badRow(
+            TableRow row, ExampleMapper mapper, String table, boolean numbered) {
+        try {
+            mapper.map(row, 0);
+            return List.of();
+        } catch (RowProblem e) {
+            RowKey key = row.key();
+            return List.of(
+                    new BadRow(
+                            numbered ? table + " " + key.file() : table,
+                            numbered ? key.row() + 1 : 0,
+                            e.getMessage(),
+                            row.raw()));
+        }
     }
 
     @Override
@@ -140,12 +188,25 @@ final class TableSplit implements RawSplit {
 
     private JavaPairRDD<RowKey, Example> ordered() {
         ExampleMapper mapper = this.mapper;
+        boolean setsAside = badRows.setsAside();
         return table.flatMapToPair(
                         row ->
-                                mapper.map(row, 0).stream()
+                                example(row, mapper, setsAside).stream()
                                         .map(example -> new Tuple2<>(row.key(), example))
                                         .iterator())
                 .sortByKey();
+    }
+
+    private static Optional<Example> example(
+            TableRow row, ExampleMapper mapper, boolean setsAside) {
+        try {
+            return mapper.map(row, 0);
+        } catch (RowProblem e) {
+            if (setsAside) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private static Example withUid(Example example, long row) {
@@ -191,7 +252,7 @@ final class TableSplit implements RawSplit {
 
     private static List<String> columnNames(SplitSource source) {
         return new ArrayList<>(
-                Stream.of(source.uid(), source.label(), source.premise(), source.hypothesis())
+                source.columns().stream()
                         .filter(ColumnRef.Name.class::isInstance)
                         .map(column -> ((ColumnRef.Name) column).name())
                         .distinct()

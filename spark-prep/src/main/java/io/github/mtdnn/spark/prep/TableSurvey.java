@@ -16,6 +16,7 @@ final class TableSurvey implements Serializable {
 
     private long rows;
     private long leftOutRows;
+    private long badRows;
     private RowKey problemRow = new RowKey("", -1);
     private String problem = "";
 
@@ -31,6 +32,7 @@ final class TableSurvey implements Serializable {
                 leftOutRows++;
             }
         } catch (RowProblem e) {
+            badRows++;
             addProblem(row.key(), e.getMessage());
         }
         return this;
@@ -39,6 +41,7 @@ final class TableSurvey implements Serializable {
     TableSurvey addAll(TableSurvey other) {
         rows += other.rows;
         leftOutRows += other.leftOutRows;
+        badRows += other.badRows;
         addDigest(other.digestSum);
         if (!other.problem.isEmpty()) {
             addProblem(other.problemRow, other.problem);
@@ -52,6 +55,11 @@ final class TableSurvey implements Serializable {
 
     long leftOutRows() {
         return leftOutRows;
+    }
+
+    /** Rows that are not sound. */
+    long badRows() {
+        return badRows;
     }
 
     /** What is wrong with the first row that is not sound; empty where all are. */

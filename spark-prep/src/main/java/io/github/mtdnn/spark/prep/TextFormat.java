@@ -17,9 +17,11 @@ final class TextFormat implements Serializable {
 
     private final SplitSource source;
     private final int maxLineBytes;
+    private final BadRowPolicy badRows;
 
-    TextFormat(SplitSource source, int maxTextLength) {
+    TextFormat(SplitSource source, int maxTextLength, BadRowPolicy badRows) {
         this.source = source;
+        this.badRows = badRows;
         long texts = 4L * MAX_BYTES_OF_CHARACTER * maxTextLength;
         this.maxLineBytes = (int) Math.min(1 << 30, Math.max(MIN_LINE_BYTES_LIMIT, texts));
     }
@@ -29,9 +31,31 @@ final class TextFormat implements Serializable {
         return source.format() != TableFormat.CSV;
     }
 
-    /** Opens a stretch. */
-    RecordReader open(Configuration configuration, FileStretch stretch) throws IOException {
-        return read(configuration, stretch, bytes(configuration, stretch));
+    /** What becomes of rows that are not as their task needs them. */
+    BadRowPolicy badRows() {
+        return badRows;
+    }
+
+    /** Opens a block for reading its examples; the survey has seen to its bad rows. */
+    ExampleCursor open(Configuration configuration, RowBlock block, ExampleMapper mapper)
+            throws IOException {
+        return open(
+                configuration,
+                block,
+                mapper,
+                badRows.setsAside() ? BadRowSink.IGNORE : BadRowSink.REFUSE);
+    }
+
+    /** Opens a block. */
+    ExampleCursor open(
+            Configuration configuration, RowBlock block, ExampleMapper mapper, BadRowSink sink)
+            throws IOException {
+        FileStretch stretch = block.stretch();
+        return new ExampleCursor(
+                read(configuration, stretch, bytes(configuration, stretch)),
+                mapper,
+                block.firstRow(),
+                sink);
     }
 
     /** The bytes that {@link #read} needs for a stretch. */
@@ -49,7 +73,7 @@ final class TextFormat implements Serializable {
         try {
             LineReader lines = new LineReader(in, stretch.start(), stretch.end(), maxLineBytes);
             if (source.format() == TableFormat.JSONL) {
-                return new JsonLines(lines);
+                return new JsonLines(lines, new JsonRows(source.rows()));
             }
             if (stretch.start() == 0) {
                 return DelimitedText.ofFileStart(lines, source);

@@ -3,6 +3,7 @@ package io.github.mtdnn.spark.prep;
 import io.github.mtdnn.task.Example;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
@@ -18,6 +19,7 @@ final class TextSplit implements RawSplit {
     private final ExampleMapper mapper;
     private final List<RowBlock> blocks;
     private final long leftOutRows;
+    private final long badRows;
     private final String rawHash;
 
     TextSplit(
@@ -27,6 +29,7 @@ final class TextSplit implements RawSplit {
             ExampleMapper mapper,
             List<RowBlock> blocks,
             long leftOutRows,
+            long badRows,
             String rawHash) {
         this.context = context;
         this.configuration = configuration;
@@ -34,6 +37,7 @@ final class TextSplit implements RawSplit {
         this.mapper = mapper;
         this.blocks = List.copyOf(blocks);
         this.leftOutRows = leftOutRows;
+        this.badRows = badRows;
         this.rawHash = rawHash;
     }
 
@@ -46,6 +50,43 @@ final class TextSplit implements RawSplit {
     @Override
     public long leftOutRows() {
         return leftOutRows;
+    }
+
+    @Override
+    public long badRows() {
+        return badRows;
+    }
+
+    @Override
+    public JavaRDD<BadRow> quarantined() {
+        Broadcast<SerializableConfiguration> shared =
+                context.broadcast(new SerializableConfiguration(configuration));
+        TextFormat format = this.format;
+        ExampleMapper mapper = this.mapper;
+        return context.parallelize(blocks, blocks.size())
+                .flatMap(block -> badRows(shared.value().value(), format, mapper, block));
+    }
+
+    private static Iterator<BadRow> badRows(
+            Configuration configuration, TextFormat format, ExampleMapper mapper, RowBlock block) {
+        RawFile file = block.stretch().file();
+        List<BadRow> found = new ArrayList<>();
+        BadRowSink sink =
+                (line, raw, problem) ->
+                        found.add(
+                                new BadRow(
+                                        file.name(),
+                                        block.linesBefore() + line,
+                                        problem.getMessage(),
+                                        raw));
+        try (ExampleCursor cursor = format.open(configuration, block, mapper, sink)) {
+            while (cursor.next()) {
+                // The sink has what is looked for.
+            }
+        } catch (IOException e) {
+            throw RawFile.unreadable(file.name(), e);
+        }
+        return found.iterator();
     }
 
     @Override
@@ -96,9 +137,7 @@ final class TextSplit implements RawSplit {
                         .filter(b -> row >= b.firstRow() && row < b.firstRow() + b.rows())
                         .findFirst()
                         .orElseThrow();
-        try (ExampleCursor cursor =
-                new ExampleCursor(
-                        format.open(configuration, block.stretch()), mapper, block.firstRow())) {
+        try (ExampleCursor cursor = format.open(configuration, block, mapper)) {
             while (cursor.next()) {
                 if (cursor.nextRow() > row) {
                     return location(block, cursor.line());

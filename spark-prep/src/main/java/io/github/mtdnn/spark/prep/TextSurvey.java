@@ -53,6 +53,8 @@ final class TextSurvey {
         MessageDigest digest = Sha256.newDigest();
         long rows = 0;
         long leftOutRows = 0;
+        long badRows = 0;
+        String firstProblem = "";
         long lines = 0;
         for (int i = 0; i < surveys.size(); i++) {
             FileStretch stretch = stretches.get(i);
@@ -61,14 +63,19 @@ final class TextSurvey {
                 lines = 0;
                 digestFile(digest, stretch.file());
             }
-            if (!survey.isSound()) {
-                throw new DataFormatException(
-                        "%s: %s"
-                                .formatted(
-                                        TextSplit.location(
-                                                stretch.file(), lines + survey.problemLine()),
-                                        survey.problem()));
+            String problem =
+                    "%s: %s"
+                            .formatted(
+                                    TextSplit.location(
+                                            stretch.file(), lines + survey.problemLine()),
+                                    survey.problem());
+            if (!survey.isUsable()) {
+                throw new DataFormatException(problem);
             }
+            if (badRows == 0 && survey.badRows() > 0) {
+                firstProblem = problem;
+            }
+            badRows += survey.badRows();
             digest.update(survey.digest());
             leftOutRows += survey.leftOutRows();
             for (StretchSurvey.Block block : survey.blocks()) {
@@ -78,6 +85,7 @@ final class TextSurvey {
                 rows += block.rows();
             }
         }
+        format.badRows().require(badRows, rows + badRows, firstProblem);
         return new TextSplit(
                 context,
                 configuration,
@@ -85,6 +93,7 @@ final class TextSurvey {
                 mapper,
                 blocks,
                 leftOutRows,
+                badRows,
                 Sha256.hex(digest.digest()));
     }
 
@@ -140,10 +149,13 @@ final class TextSurvey {
         // Where rows are lines, the stretch is short already.
         boolean isCuttable = !format.rowsAreLines() && !stretch.file().compressed();
         long line = 1;
+        FirstBadRow bad = new FirstBadRow();
+        BadRowSink sink = format.badRows().setsAside() ? bad : BadRowSink.REFUSE;
         try (StretchDigest bytes =
                         new StretchDigest(TextFormat.bytes(configuration, stretch), stretch);
                 ExampleCursor cursor =
-                        new ExampleCursor(format.read(configuration, stretch, bytes), mapper, 0)) {
+                        new ExampleCursor(
+                                format.read(configuration, stretch, bytes), mapper, 0, sink)) {
             try {
                 while (cursor.next()) {
                     if (isCuttable && cursor.offset() - counter.start >= blockBytes) {
@@ -155,9 +167,15 @@ final class TextSurvey {
                 throw e;
             }
             counter.cut(cursor, stretch.end());
-            return new StretchSurvey(counter.blocks, bytes.digest(), cursor.leftOut(), "", 0);
+            return new StretchSurvey(
+                    counter.blocks,
+                    bytes.digest(),
+                    cursor.leftOut(),
+                    bad.count,
+                    bad.problem,
+                    bad.line);
         } catch (RowProblem e) {
-            return new StretchSurvey(List.of(), new byte[0], 0, e.getMessage(), line);
+            return new StretchSurvey(List.of(), new byte[0], 0, 0, e.getMessage(), line);
         } catch (IOException e) {
             throw RawFile.unreadable(stretch.file().name(), e);
         }
@@ -170,6 +188,21 @@ final class TextSurvey {
         String name = new Path(file.uri()).getName();
         digest.update(Sha256.newDigest().digest(name.getBytes(UTF_8)));
         digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, file.bytes()));
+    }
+
+    /** Counts bad rows, and keeps the first. */
+    private static final class FirstBadRow implements BadRowSink {
+        private long count;
+        private String problem = "";
+        private long line;
+
+        @Override
+        public void accept(long line, String raw, RowProblem found) {
+            if (count++ == 0) {
+                problem = found.getMessage();
+                this.line = line;
+            }
+        }
     }
 
     /** Lines and rows since the last cut. */

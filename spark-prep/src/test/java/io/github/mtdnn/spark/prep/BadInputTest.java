@@ -322,7 +322,11 @@ class BadInputTest {
 
     private RawSplit read(Task task, long stretchBytes) {
         return new ExampleReader(
-                        LocalSpark.session(), raw.toString(), MAX_TEXT_LENGTH, stretchBytes)
+                        LocalSpark.session(),
+                        raw.toString(),
+                        MAX_TEXT_LENGTH,
+                        BadRowPolicy.FAIL,
+                        stretchBytes)
                 .read(task, task.sources().get(0));
     }
 

@@ -73,6 +73,25 @@ class ConformanceTest {
     }
 
     @Test
+    void reproducesTheSamplesOfSnliAndSciTail() throws IOException {
+        Path samples = CONFORMANCE.resolve("sample_data");
+        Settings settings =
+                SettingsLoader.load(
+                        List.of(),
+                        List.of("data.task-files=[nli]", "data.tasks=[snli-glue, scitail]"),
+                        EnumSet.of(Need.TASKS));
+        for (Task task : settings.tasks()) {
+            for (SplitSource source : task.sources()) {
+                String name = task.name().replace("-glue", "") + "_" + source.split();
+                assertThat(encode(samples.resolve("input"), task, source))
+                        .as(name)
+                        .isNotEmpty()
+                        .isEqualTo(expected(samples.resolve("output/" + name + ".json")));
+            }
+        }
+    }
+
+    @Test
     void reproducesWhatTheToolkitMakesOfItsOwnTables(@TempDir Path directory) throws IOException {
         Path glue = CONFORMANCE.resolve("int_test_data/glue");
         Path definitions = directory.resolve("glue_task_def.yml");

@@ -332,7 +332,11 @@ class ExampleReaderTest {
 
     private RawSplit read(Task task, long stretchBytes) {
         return new ExampleReader(
-                        LocalSpark.session(), raw.toString(), MAX_TEXT_LENGTH, stretchBytes)
+                        LocalSpark.session(),
+                        raw.toString(),
+                        MAX_TEXT_LENGTH,
+                        BadRowPolicy.FAIL,
+                        stretchBytes)
                 .read(task, task.sources().get(0));
     }
 

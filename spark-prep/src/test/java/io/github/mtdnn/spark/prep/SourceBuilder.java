@@ -5,6 +5,8 @@ import io.github.mtdnn.task.MetricName;
 import io.github.mtdnn.task.Split;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.SplitSource.ColumnCounts;
+import io.github.mtdnn.task.SplitSource.Condition;
+import io.github.mtdnn.task.SplitSource.Selection;
 import io.github.mtdnn.task.SplitSource.ShortRows;
 import io.github.mtdnn.task.TableFormat;
 import io.github.mtdnn.task.Task;
@@ -15,6 +17,8 @@ import java.util.List;
 /** Spells a split source, and a task of one split, with only what a test is about. */
 final class SourceBuilder {
     private final String path;
+    private char separator = ',';
+    private String rows = "";
     private final TableFormat format;
     private Split split = Split.TRAIN;
     private boolean header;
@@ -65,6 +69,16 @@ final class SourceBuilder {
         return this;
     }
 
+    SourceBuilder separator(char value) {
+        separator = value;
+        return this;
+    }
+
+    SourceBuilder rows(String value) {
+        rows = value;
+        return this;
+    }
+
     SourceBuilder uid(Object column) {
         uid = column(column);
         return this;
@@ -98,17 +112,20 @@ final class SourceBuilder {
     SplitSource build() {
         return new SplitSource(
                 split,
-                path,
+                List.of(path),
+                "",
                 format,
                 header,
                 stripLines,
+                separator,
                 columnCounts,
                 shortRows,
+                rows,
                 uid,
                 premise,
                 hypothesis,
                 label,
-                skipLabels);
+                new Selection(skipLabels, Condition.NONE));
     }
 
     /** A task with named classes. */
@@ -138,6 +155,9 @@ final class SourceBuilder {
     }
 
     private static ColumnRef column(Object column) {
+        if (column instanceof ColumnRef made) {
+            return made;
+        }
         return column instanceof Integer index
                 ? new ColumnRef.Index(index)
                 : new ColumnRef.Name((String) column);

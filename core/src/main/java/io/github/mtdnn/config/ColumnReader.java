@@ -1,0 +1,129 @@
+package io.github.mtdnn.config;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import io.github.mtdnn.task.ColumnRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads where a field of an example comes from: a number, a name, {@code row-count}, or a section
+ * that says how it is made.
+ */
+final class ColumnReader {
+    private static final List<String> REPLACEMENT_KEYS =
+            List.of("in", "replace", "by", "from-word");
+    private static final Pattern COLUMN_OF_TEMPLATE = Pattern.compile("\\{([^{}]+)}");
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,6}");
+
+    private final boolean numbered;
+
+    /**
+     * @param numbered whether columns can be named by number
+     */
+    ColumnReader(boolean numbered) {
+        this.numbered = numbered;
+    }
+
+    /**
+     * The column at a key of a section.
+     *
+     * @param standard what it is where the key is left out, and where it holds no column
+     */
+    ColumnRef read(Section section, String key, ColumnRef standard) {
+        Optional<Section.Entry> entry = section.find(key);
+        if (entry.isEmpty()) {
+            return section.isNull(key) ? new ColumnRef.Absent() : standard;
+        }
+        ConfigValue value = entry.get().value();
+        if (value.valueType() == ConfigValueType.NUMBER) {
+            return section.integer(key, NumberRange.ANY)
+                    .<ColumnRef>map(ColumnRef.Index::new)
+                    .orElse(standard);
+        }
+        if (value.valueType() == ConfigValueType.STRING) {
+            String name = section.text(key).orElseThrow();
+            return name.equals("row-count") ? new ColumnRef.RowCount() : new ColumnRef.Name(name);
+        }
+        if (value instanceof ConfigObject object) {
+            Optional<ColumnRef> made = made(section.inside(entry.get(), object), object);
+            if (made.isPresent()) {
+                return made.get();
+            }
+        }
+        section.problem(
+                key,
+                ("%s = %s is not a column; give a name, a number from 0 (-1 is the last), row-count,"
+                                + " {constant = \"…\"}, {template = \"…{column}…\"}, {in = …, replace"
+                                + " = …, by = …}, or null for none.")
+                        .formatted(entry.get().path(), Problems.shown(entry.get().path(), value)));
+        return standard;
+    }
+
+    private Optional<ColumnRef> made(Section inner, ConfigObject object) {
+        if (object.containsKey("in")) {
+            return Optional.of(replacement(inner));
+        }
+        if (object.size() != 1) {
+            return Optional.empty();
+        }
+        Optional<String> text = inner.text(object.keySet().iterator().next());
+        return switch (object.keySet().iterator().next()) {
+            case "constant" -> text.map(ColumnRef.Constant::new);
+            case "name" -> text.map(ColumnRef.Name::new);
+            case "template" -> text.map(template -> template(inner, template));
+            default -> Optional.empty();
+        };
+    }
+
+    private ColumnRef template(Section inner, String template) {
+        List<ColumnRef> parts = new ArrayList<>();
+        Matcher column = COLUMN_OF_TEMPLATE.matcher(template);
+        int end = 0;
+        while (column.find()) {
+            if (column.start() > end) {
+                parts.add(new ColumnRef.Constant(template.substring(end, column.start())));
+            }
+            parts.add(column(column.group(1)));
+            end = column.end();
+        }
+        if (end == 0) {
+            inner.problem(
+                    "template",
+                    ("%s.template = \"%s\" names no column; write columns in braces, for example"
+                                    + " \"{word} {sentence1}\".")
+                            .formatted(inner.path(), template));
+        }
+        if (end < template.length()) {
+            parts.add(new ColumnRef.Constant(template.substring(end)));
+        }
+        return new ColumnRef.Template(parts);
+    }
+
+    private ColumnRef column(String written) {
+        return numbered && NUMBER.matcher(written).matches()
+                ? new ColumnRef.Index(Integer.parseInt(written))
+                : new ColumnRef.Name(written);
+    }
+
+    private ColumnRef replacement(Section inner) {
+        inner.allowOnly(REPLACEMENT_KEYS);
+        for (String key : List.of("replace", "by")) {
+            if (!inner.has(key)) {
+                inner.problem(
+                        key,
+                        "%s.%s is missing; give a column, as in {in = text, replace = old, by = new}."
+                                .formatted(inner.path(), key));
+            }
+        }
+        return new ColumnRef.Replacement(
+                read(inner, "in", new ColumnRef.Absent()),
+                read(inner, "replace", new ColumnRef.Absent()),
+                read(inner, "by", new ColumnRef.Absent()),
+                read(inner, "from-word", new ColumnRef.Constant("0")));
+    }
+}

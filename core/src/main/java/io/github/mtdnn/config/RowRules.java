@@ -1,0 +1,133 @@
+package io.github.mtdnn.config;
+
+import io.github.mtdnn.task.ColumnRef;
+import io.github.mtdnn.task.SplitSource;
+import io.github.mtdnn.task.SplitSource.ColumnCounts;
+import io.github.mtdnn.task.SplitSource.Condition;
+import io.github.mtdnn.task.TableFormat;
+import java.util.List;
+
+/**
+ * Reads what a split says about its rows: how they are cut, where they are, which of them count.
+ */
+final class RowRules {
+    static final List<String> CONDITION_KEYS = List.of("column", "equals");
+
+    private static final String LIST = "[]";
+
+    private final Section section;
+    private final TableFormat format;
+    private final boolean header;
+
+    /**
+     * @param section the split's
+     * @param header whether delimited text has names for its columns
+     */
+    RowRules(Section section, TableFormat format, boolean header) {
+        this.section = section;
+        this.format = format;
+        this.header = header;
+    }
+
+    /** What stands between columns. */
+    char separator() {
+        String separator = section.text("separator").orElse(",");
+        if (section.has("separator") && format != TableFormat.CSV) {
+            section.problem(
+                    "separator",
+                    ("%s.separator is for format = csv; columns of tsv end at TABs. Leave it out, or"
+                                    + " set format = csv.")
+                            .formatted(section.path()));
+        }
+        if (separator.length() != 1 || "\"\r\n".contains(separator)) {
+            section.problem(
+                    "separator",
+                    "%s.separator has to be one character that is no quote; give for example \"\\t\"."
+                            .formatted(section.path()));
+            return ',';
+        }
+        return separator.charAt(0);
+    }
+
+    /** The list that holds the rows of a JSON object; empty where the object is a row. */
+    String rows() {
+        String rows = section.text("rows").orElse("");
+        if (rows.isEmpty()) {
+            return rows;
+        }
+        if (format != TableFormat.JSONL) {
+            section.problem(
+                    "rows",
+                    "%s.rows is for format = jsonl; a row of %s is a row. Leave it out."
+                            .formatted(section.path(), format.configName()));
+        }
+        if (!rows.endsWith(LIST)) {
+            section.problem(
+                    "rows",
+                    ("%s.rows = %s has to end in []; name the list whose elements are the rows, for"
+                                    + " example \"questions[].answers[]\".")
+                            .formatted(section.path(), rows));
+        }
+        return rows;
+    }
+
+    /** A column may reach into the lists that lead to the row, and into no others. */
+    void checkListsOf(SplitSource source) {
+        for (ColumnRef column : source.columns()) {
+            if (!(column instanceof ColumnRef.Name name) || source.format() != TableFormat.JSONL) {
+                continue;
+            }
+            int list = name.name().lastIndexOf(LIST);
+            if (list >= 0
+                    && !source.rows().startsWith(name.name().substring(0, list + LIST.length()))) {
+                section.problem(
+                        "columns",
+                        ("%1$s.columns has %2$s, which reaches into a list that %1$s.rows = \"%3$s\""
+                                        + " does not go through. Correct the column or rows.")
+                                .formatted(section.path(), column, source.rows()));
+            }
+        }
+    }
+
+    /** The condition that rows have to fulfil. */
+    Condition condition() {
+        Section where = section.section("where");
+        if (!where.has("column") && !where.has("equals")) {
+            return Condition.NONE;
+        }
+        for (String key : CONDITION_KEYS) {
+            if (!where.has(key)) {
+                where.problem(
+                        key,
+                        "%s.%s is missing; write { column = language, equals = en }."
+                                .formatted(where.path(), key));
+            }
+        }
+        ColumnRef column =
+                new ColumnReader(format.isDelimitedText())
+                        .read(where, "column", new ColumnRef.Absent());
+        FieldColumns.checkAgainstFormat(where, "column", column, format, header);
+        return new Condition(column, where.texts("equals").orElse(List.of()));
+    }
+
+    /** How many columns a row may have; at least as many as fields and condition reach for. */
+    ColumnCounts columnCounts(FieldColumns columns, Condition where) {
+        int needed = Math.max(columns.leastCount(), FieldColumns.leastCount(where.column()));
+        int min = section.integer("min-columns", NumberRange.atLeast(1)).orElse(needed);
+        int max = section.integer("max-columns", NumberRange.atLeast(1)).orElse(Integer.MAX_VALUE);
+        if (min < needed) {
+            section.problem(
+                    "min-columns",
+                    "%1$s.min-columns = %2$d, but %1$s.columns reaches as far as %3$d columns. "
+                                    .formatted(section.path(), min, needed)
+                            + "Raise it to %d.".formatted(needed));
+        }
+        if (max < min) {
+            section.problem(
+                    "max-columns",
+                    "%s.max-columns = %d is less than the least number of columns, %d. Raise it."
+                            .formatted(section.path(), max, min));
+        }
+        return new ColumnCounts(min, max);
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.mtdnn.spark.prep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.mtdnn.task.ColumnRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A row in a JSON object.
+ *
+ * @param elements the object, under the empty path, and that element of each list on the way to the
+ *     row which the row is in, under the path of the list
+ */
+record JsonRow(Map<String, JsonNode> elements) implements RawRow {
+    /** Follows the path of a list. */
+    static final String LIST = "[]";
+
+    @Override
+    public String text(ColumnRef column) {
+        if (!(column instanceof ColumnRef.Name name)) {
+            throw new IllegalArgumentException(column + " of a JSON object");
+        }
+        int end = name.name().lastIndexOf(LIST);
+        String list = end < 0 ? "" : name.name().substring(0, end + LIST.length());
+        String key = name.name().substring(list.length());
+        JsonNode parent = elements.get(list);
+        JsonNode value = key.isEmpty() ? parent : find(parent, end < 0 ? key : key.substring(1));
+        if (value.isMissingNode()) {
+            List<String> keys = new ArrayList<>();
+            parent.fieldNames().forEachRemaining(keys::add);
+            throw new RowProblem(
+                    "no key \"%s\" among %s. Correct the line, or the column in the task's definition."
+                            .formatted(name.name(), keys));
+        }
+        if (!value.isTextual() && !value.isNumber() && !value.isBoolean()) {
+            throw new RowProblem(
+                    ("\"%s\" is a JSON %s, but has to be a text, a number or true or false. Correct"
+                                    + " the line, or the column in the task's definition.")
+                            .formatted(name.name(), nameOf(value)));
+        }
+        return value.asText();
+    }
+
+    /** What stands at a key, or, where dots lead into objects, at the end of a path of keys. */
+    static JsonNode find(JsonNode object, String path) {
+        int dot = path.indexOf('.');
+        if (dot < 0 || object.has(path)) {
+            return object.path(path);
+        }
+        return find(object.path(path.substring(0, dot)), path.substring(dot + 1));
+    }
+
+    /** The kind of a node as messages call it. */
+    static String nameOf(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case ARRAY -> "array";
+            case OBJECT -> "object";
+            case STRING -> "text";
+            case NUMBER -> "number";
+            case BOOLEAN -> "true or false";
+            default -> "null";
+        };
+    }
+}

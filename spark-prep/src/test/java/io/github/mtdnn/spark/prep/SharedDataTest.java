@@ -1,0 +1,96 @@
+package io.github.mtdnn.spark.prep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.mtdnn.config.Settings;
+import io.github.mtdnn.config.SettingsLoader;
+import io.github.mtdnn.config.SettingsLoader.Need;
+import io.github.mtdnn.spark.LocalSpark;
+import io.github.mtdnn.task.Example;
+import io.github.mtdnn.task.SplitSource;
+import io.github.mtdnn.task.Task;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The owners' own files of data sets beyond GLUE, as far as they lie beside the repository. */
+class SharedDataTest {
+    private static final Path RAW = TestSettings.shared("data");
+
+    /** As counted by those who brought the files here, see SOURCES.md there. */
+    private static final Map<String, Long> ROWS =
+            Map.ofEntries(
+                    Map.entry("snli/dev", 9842L),
+                    Map.entry("snli/test", 9824L),
+                    Map.entry("xnli-en/dev", 2489L),
+                    Map.entry("xnli-en/test", 5010L),
+                    Map.entry("ax/diagnostic", 1104L),
+                    Map.entry("boolq/train", 1000L),
+                    Map.entry("boolq/dev", 3270L),
+                    Map.entry("cb/train", 250L),
+                    Map.entry("cb/dev", 56L),
+                    Map.entry("cb/test", 250L),
+                    Map.entry("wic/train", 5428L),
+                    Map.entry("wic/dev", 638L),
+                    Map.entry("wsc/train", 554L),
+                    Map.entry("wsc/dev", 104L),
+                    Map.entry("wsc/test", 146L),
+                    Map.entry("superglue-rte/train", 2490L),
+                    Map.entry("superglue-rte/dev", 277L),
+                    Map.entry("superglue-rte/test", 3000L));
+
+    private final Settings settings =
+            SettingsLoader.load(
+                    List.of(Path.of("src/test/resources/shared-data.conf")),
+                    List.of(),
+                    EnumSet.of(Need.TASKS));
+
+    @BeforeEach
+    void requireData() {
+        assumeTrue(Files.exists(RAW), "skipped: " + RAW + " is not there");
+    }
+
+    @Test
+    void readsEveryRow() {
+        Map<String, Long> rows = new TreeMap<>();
+        for (Task task : settings.tasks()) {
+            for (SplitSource source : task.sources()) {
+                rows.put(task.name() + "/" + source.split(), read(task, source).rows());
+            }
+        }
+
+        assertThat(rows).containsExactlyInAnyOrderEntriesOf(ROWS);
+    }
+
+    @Test
+    void undoesTheQuotesOfAnExport() {
+        Task snli = TestSettings.task(settings, "snli");
+
+        List<Example> examples =
+                read(snli, TestSettings.source(snli, "test")).examples(10_000).collect();
+
+        assertThat(examples.get(159).premise()).endsWith("a sign that says \"HI-POINTE.\"");
+        assertThat(examples).extracting(Example::premise).noneMatch(text -> text.contains("\"\""));
+    }
+
+    /** In val.jsonl, line 43, the number of the pronoun's word is one too small. */
+    @Test
+    void findsThePronounAlsoWhereItsNumberIsTooSmall() {
+        Task wsc = TestSettings.task(settings, "wsc");
+
+        List<Example> examples = read(wsc, TestSettings.source(wsc, "dev")).examples(200).collect();
+
+        assertThat(examples.get(42).hypothesis()).contains("might want to use safe ,");
+    }
+
+    private static RawSplit read(Task task, SplitSource source) {
+        return new ExampleReader(LocalSpark.session(), RAW.toString(), 1_000_000)
+                .read(task, source);
+    }
+}
