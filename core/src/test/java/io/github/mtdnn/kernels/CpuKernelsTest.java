@@ -67,8 +67,9 @@ class CpuKernelsTest {
     }
 
     /**
-     * A vector that becomes an object costs some hundred bytes for sixteen elements. In a JVM of
-     * its own, as a worker has one: the compiler inlines by the profile of all calls so far.
+     * A vector that becomes an object costs some hundred bytes for sixteen elements. Run by the
+     * profile {@code compiled-code}, in a JVM of its own as a worker has one: which calls the
+     * compiler inlines is a matter of what it has seen, and of when.
      */
     @Test
     @Tag("own-jvm")

@@ -42,6 +42,10 @@ final class JobSession {
         conf.setIfMissing("spark.sql.session.timeZone", "UTC");
         if (isLocal(conf)) {
             conf.setIfMissing("spark.ui.enabled", "false");
+            // Nobody looks at what is kept of past jobs, and there are two in each round.
+            conf.setIfMissing("spark.ui.retainedJobs", "20");
+            conf.setIfMissing("spark.ui.retainedStages", "20");
+            conf.setIfMissing("spark.ui.retainedTasks", "1000");
             // Reached by nobody but this process, and does not depend on what the host calls
             // itself.
             conf.setIfMissing("spark.driver.host", "localhost");
