@@ -3,11 +3,9 @@ package io.github.mtdnn.jobs;
 import io.github.mtdnn.config.Settings;
 import io.github.mtdnn.config.SettingsLoader.Need;
 import io.github.mtdnn.jobs.bench.Bench;
-import io.github.mtdnn.jobs.bench.TokenizeBench;
 import io.github.mtdnn.spark.train.Progress;
 import io.github.mtdnn.spark.train.environment.EnvironmentCheck;
 import io.github.mtdnn.spark.train.environment.MemoryNeed;
-import java.io.IOException;
 import java.util.EnumSet;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -15,16 +13,15 @@ import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Measures this machine: training steps, inference, rounds of averaging, and tokenizers. */
+/** Measures this machine: training steps, inference, rounds of averaging. */
 @Command(
         name = "bench",
         description = {
             "Measures training steps, inference and rounds of averaging on this machine, on random"
-                    + " data, beside the machine's own matrix product in the same run; and the"
-                    + " tokenizers, where their data are there.",
+                    + " data, beside the machine's own matrix product in the same run; bench tokenize"
+                    + " measures the tokenizers.",
             "",
-            "Takes about fifteen minutes on two cores; nothing else should be running. With the name"
-                    + " of a measurement, makes that one alone."
+            "Takes about ten minutes on two cores; nothing else should be running."
         },
         subcommands = BenchTokenizeJob.class)
 public final class BenchJob implements Callable<Integer> {
@@ -35,17 +32,12 @@ public final class BenchJob implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         Settings settings = arguments.load(EnumSet.noneOf(Need.class));
         EnvironmentCheck.requireForTraining(settings.kernels(), MemoryNeed.NONE);
-        Progress progress = new Progress(System.out);
         try (SparkSession spark = JobSession.open("bench", settings.spark())) {
             JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-            new Bench(context, settings, progress).run();
-        }
-        TokenizeBench tokenizers = new TokenizeBench(BenchTokenizeJob.DATA, progress);
-        if (tokenizers.isPossible()) {
-            tokenizers.run();
+            new Bench(context, settings, new Progress(System.out)).run();
         }
         return 0;
     }

@@ -18,14 +18,12 @@ import picocli.CommandLine.Option;
             "Takes about four minutes; nothing else should be running."
         })
 public final class BenchTokenizeJob implements Callable<Integer> {
-    /** Where the texts and vocabularies lie by default, from the directory of the call. */
-    static final Path DATA = Path.of("..", "shared", "data");
-
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Directory with vocab, mlm_text and parity/wordpiece; ${DEFAULT-VALUE}.")
-    private Path data = DATA;
+            required = true,
+            description = "Directory with vocab, mlm_text and parity/wordpiece.")
+    private Path data;
 
     @Option(
             names = {"-h", "--help"},

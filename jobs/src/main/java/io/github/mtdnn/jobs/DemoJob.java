@@ -62,14 +62,14 @@ public final class DemoJob extends TrainingJob {
     /**
      * Training of a task alone from random weights, with as many steps on its examples as its
      * multi-task checkpoint has behind it: those that each worker made in refinement, and those of
-     * fine-tuning.
+     * fine-tuning. Epochs are rounded up, in favour of the task alone.
      */
     private static FinetuneSettings singleTask(TrainingRun run) {
         FinetuneSettings finetune = run.settings().finetune();
         RefineSettings refine = run.settings().refine();
         return new FinetuneSettings(
                 Finetuning.RANDOM,
-                refine.epochs() / refine.workers() + finetune.epochs(),
+                (refine.epochs() + refine.workers() - 1) / refine.workers() + finetune.epochs(),
                 0,
                 finetune.batchSize(),
                 finetune.accumulation(),

@@ -40,15 +40,10 @@ public final class TokenizeBench {
         this.progress = progress;
     }
 
-    /** Whether there are data to measure with. */
-    public boolean isPossible() {
-        return Files.isDirectory(data.resolve("vocab"))
-                && Files.isDirectory(data.resolve("mlm_text"));
-    }
-
     /** Measures all, and prints each figure as it is there. */
     public void run() throws IOException {
-        if (!isPossible()) {
+        if (!Files.isDirectory(data.resolve("vocab"))
+                || !Files.isDirectory(data.resolve("mlm_text"))) {
             throw new ConfigException(
                     "%s has no vocab and mlm_text. Name a directory that has them by --data DIR."
                             .formatted(data));
