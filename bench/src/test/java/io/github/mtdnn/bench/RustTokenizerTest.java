@@ -15,7 +15,7 @@ import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RustTokenizersTest {
+class RustTokenizerTest {
     private static final Vocabulary VOCABULARY =
             Vocabulary.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "un", "##able");
 
