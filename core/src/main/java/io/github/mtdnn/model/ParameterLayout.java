@@ -1,5 +1,6 @@
 package io.github.mtdnn.model;
 
+import io.github.mtdnn.task.TaskType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class ParameterLayout {
     public ParameterLayout(NetworkSpec spec) {
         addSegment(sharedShapes(spec.encoder()));
         for (HeadSpec head : spec.heads()) {
-            addSegment(headShapes(head, spec.encoder().hiddenSize()));
+            addSegment(headShapes(head, spec.encoder()));
         }
         if (size > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
@@ -114,9 +115,23 @@ public final class ParameterLayout {
         return shapes;
     }
 
-    private static List<ParameterShape> headShapes(HeadSpec head, int hidden) {
+    private static List<ParameterShape> headShapes(HeadSpec head, EncoderConfig config) {
         List<ParameterShape> shapes = new ArrayList<>();
-        addLinear(shapes, ParameterNames.head(head.task()), head.numClasses(), hidden);
+        int hidden = config.hiddenSize();
+        String task = head.task();
+        if (head.type() != TaskType.MASKED_LM) {
+            addLinear(shapes, ParameterNames.head(task), head.numClasses(), hidden);
+            return shapes;
+        }
+        if (head.form() == HeadForm.STANDARD) {
+            String transform = ParameterNames.predictionTransform(task);
+            addLinear(shapes, transform + ".dense", hidden, hidden);
+            addNorm(shapes, transform + ".LayerNorm", hidden);
+            shapes.add(
+                    ParameterShape.vector(ParameterNames.predictionBias(task), config.vocabSize()));
+        }
+        addLinear(
+                shapes, ParameterNames.nextSentence(task), HeadSpec.NEXT_SENTENCE_CLASSES, hidden);
         return shapes;
     }
 
