@@ -19,7 +19,7 @@ final class IntColumn {
         used = 0;
     }
 
-    /** Puts numbers at {@code at}, behind all that have been put. */
+    /** Puts numbers from {@code at} on; whatever was put behind there is forgotten. */
     void put(int at, int[] source, int from, int length) {
         grow(at + length);
         fillTo(at);

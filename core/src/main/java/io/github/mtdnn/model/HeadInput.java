@@ -15,8 +15,8 @@ enum HeadInput {
     /** The pooled vector of each sequence: R = B. */
     POOLED {
         @Override
-        int rows(PackedBatch batch) {
-            return batch.count();
+        int rows(int tokens, int sequences) {
+            return sequences;
         }
 
         @Override
@@ -33,8 +33,8 @@ enum HeadInput {
     /** The hidden state of each sequence's first token: R = B. */
     FIRST_TOKENS {
         @Override
-        int rows(PackedBatch batch) {
-            return batch.count();
+        int rows(int tokens, int sequences) {
+            return sequences;
         }
 
         @Override
@@ -51,8 +51,8 @@ enum HeadInput {
     /** The hidden state of each token: R = N. */
     TOKENS {
         @Override
-        int rows(PackedBatch batch) {
-            return batch.tokens();
+        int rows(int tokens, int sequences) {
+            return tokens;
         }
 
         @Override
@@ -74,8 +74,8 @@ enum HeadInput {
         }
     };
 
-    /** R. */
-    abstract int rows(PackedBatch batch);
+    /** R, for a batch of so many tokens and sequences. */
+    abstract int rows(int tokens, int sequences);
 
     /** Copies X: (R, D). */
     abstract void read(EncodedBatch encoded, Kernels kernels, Tensor rows);

@@ -6,6 +6,7 @@ import io.github.mtdnn.failure.ConfigException;
 import io.github.mtdnn.task.Task;
 import io.github.mtdnn.task.TaskType;
 import java.io.Serializable;
+import java.util.OptionalInt;
 
 /**
  * Description of one task head.
@@ -71,30 +72,25 @@ public record HeadSpec(
     }
 
     private static void requireWidth(String task, TaskType type, int numClasses) {
-        switch (type) {
-            case CLASSIFICATION -> requireAtLeast(2, task, type, numClasses);
-            case REGRESSION, RANKING -> requireExactly(1, task, type, numClasses);
-            case SPAN -> requireExactly(2, task, type, numClasses);
-            case SEQUENCE_LABELING, MASKED_LM -> requireAtLeast(2, task, type, numClasses);
+        OptionalInt only = onlyWidth(type);
+        if (only.isPresent() ? numClasses != only.getAsInt() : numClasses < 2) {
+            throw new ConfigException(
+                    "Task %s has %d classes; a task of type %s has %s."
+                            .formatted(
+                                    task,
+                                    numClasses,
+                                    type.configName(),
+                                    only.isPresent()
+                                            ? "exactly " + only.getAsInt()
+                                            : "at least 2"));
         }
     }
 
-    private static void requireAtLeast(int least, String task, TaskType type, int numClasses) {
-        if (numClasses < least) {
-            throw wrongWidth(task, type, numClasses, "at least " + least);
-        }
-    }
-
-    private static void requireExactly(int right, String task, TaskType type, int numClasses) {
-        if (numClasses != right) {
-            throw wrongWidth(task, type, numClasses, "exactly " + right);
-        }
-    }
-
-    private static ConfigException wrongWidth(
-            String task, TaskType type, int numClasses, String allowed) {
-        return new ConfigException(
-                "Task %s has %d classes; a task of type %s has %s."
-                        .formatted(task, numClasses, type.configName(), allowed));
+    private static OptionalInt onlyWidth(TaskType type) {
+        return switch (type) {
+            case CLASSIFICATION, SEQUENCE_LABELING, MASKED_LM -> OptionalInt.empty();
+            case REGRESSION, RANKING -> OptionalInt.of(1);
+            case SPAN -> OptionalInt.of(2);
+        };
     }
 }

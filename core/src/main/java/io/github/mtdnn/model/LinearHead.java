@@ -45,7 +45,7 @@ final class LinearHead implements TaskHead {
 
     @Override
     public void reserve(int maxTokens, int maxSequences) {
-        int rows = input == HeadInput.TOKENS ? maxTokens : maxSequences;
+        int rows = input.rows(maxTokens, maxSequences);
         int columns = weights.weight().rows();
         step = Step.allocate(kernels, rows, weights.weight().columns(), columns);
         sequences = new int[rows];
@@ -56,7 +56,7 @@ final class LinearHead implements TaskHead {
     @Override
     public void forward(EncodedBatch encoded, DropoutKey key) {
         PackedBatch batch = encoded.batch();
-        step.resize(input.rows(batch));
+        step.resize(input.rows(batch.tokens(), batch.count()));
         input.fillSequences(batch, sequences);
         input.read(encoded, kernels, step.input()); // (R, D)
         key.applyPerSequence(kernels, step.input(), sequences, dropoutProb, dropoutSite);

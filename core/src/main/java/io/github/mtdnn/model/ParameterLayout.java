@@ -1,6 +1,5 @@
 package io.github.mtdnn.model;
 
-import io.github.mtdnn.task.TaskType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,13 +115,23 @@ public final class ParameterLayout {
     }
 
     private static List<ParameterShape> headShapes(HeadSpec head, EncoderConfig config) {
-        List<ParameterShape> shapes = new ArrayList<>();
+        return switch (head.type()) {
+            case CLASSIFICATION, REGRESSION, RANKING, SPAN, SEQUENCE_LABELING ->
+                    linearShapes(
+                            ParameterNames.head(head.task()),
+                            head.numClasses(),
+                            config.hiddenSize());
+            case MASKED_LM -> maskedLmShapes(head, config);
+        };
+    }
+
+    /** The decoder's weight is the word embeddings, so it is not among them. */
+    private static List<ParameterShape> maskedLmShapes(HeadSpec head, EncoderConfig config) {
         int hidden = config.hiddenSize();
         String task = head.task();
-        if (head.type() != TaskType.MASKED_LM) {
-            addLinear(shapes, ParameterNames.head(task), head.numClasses(), hidden);
-            return shapes;
-        }
+        List<ParameterShape> shapes =
+                linearShapes(
+                        ParameterNames.nextSentence(task), HeadSpec.NEXT_SENTENCE_CLASSES, hidden);
         if (head.form() == HeadForm.STANDARD) {
             String transform = ParameterNames.predictionTransform(task);
             addLinear(shapes, transform + ".dense", hidden, hidden);
@@ -130,8 +139,12 @@ public final class ParameterLayout {
             shapes.add(
                     ParameterShape.vector(ParameterNames.predictionBias(task), config.vocabSize()));
         }
-        addLinear(
-                shapes, ParameterNames.nextSentence(task), HeadSpec.NEXT_SENTENCE_CLASSES, hidden);
+        return shapes;
+    }
+
+    private static List<ParameterShape> linearShapes(String name, int out, int in) {
+        List<ParameterShape> shapes = new ArrayList<>();
+        addLinear(shapes, name, out, in);
         return shapes;
     }
 
