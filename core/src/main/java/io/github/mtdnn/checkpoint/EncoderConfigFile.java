@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.mtdnn.failure.ConfigException;
 import io.github.mtdnn.failure.DataFormatException;
 import io.github.mtdnn.model.EncoderConfig;
+import io.github.mtdnn.model.HeadForm;
 import io.github.mtdnn.model.HeadSpec;
 import io.github.mtdnn.model.NetworkSpec;
 import io.github.mtdnn.task.TaskType;
@@ -51,6 +52,7 @@ public final class EncoderConfigFile {
             heads.addObject()
                     .put("task", head.task())
                     .put("type", head.type().configName())
+                    .put("form", head.form().configName())
                     .put("num_classes", head.numClasses())
                     .put("dropout_prob", head.dropoutProb());
         }
@@ -113,6 +115,7 @@ public final class EncoderConfigFile {
                     new HeadSpec(
                             head.path("task").asText(),
                             taskType(head.path("type").asText(), where),
+                            headForm(head.path("form"), where),
                             integer(head, "num_classes", where),
                             number(head, "dropout_prob", 0, where)));
         }
@@ -154,6 +157,24 @@ public final class EncoderConfigFile {
                             .formatted(where, key, value, RIGHT_FILE));
         }
         return value.doubleValue();
+    }
+
+    /** A head of a file that says nothing of forms has the usual one. */
+    private static HeadForm headForm(JsonNode form, String where) {
+        String name = form.asText(HeadForm.STANDARD.configName());
+        return Arrays.stream(HeadForm.values())
+                .filter(known -> known.configName().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new DataFormatException(
+                                        "%s: form \"%s\" of a head is unknown; this version knows %s. Use the version that wrote the checkpoint, or a newer one."
+                                                .formatted(
+                                                        where,
+                                                        name,
+                                                        Arrays.stream(HeadForm.values())
+                                                                .map(HeadForm::configName)
+                                                                .toList())));
     }
 
     private static TaskType taskType(String name, String where) {

@@ -21,6 +21,7 @@ public final class WeightsFile {
     public static final String NAME = "model.safetensors";
     private static final String ENCODER = "bert.";
     private static final String HEADS = "heads.";
+    private static final String PUBLISHED_HEAD = "cls.";
     private static final String POOLER = "bert.pooler.";
 
     private WeightsFile() {}
@@ -63,7 +64,8 @@ public final class WeightsFile {
 
     /**
      * Reads the parameters that a network and a file have in common. Names without {@code bert.}
-     * and those of old checkpoints ({@code LayerNorm.gamma}, {@code .beta}) are understood.
+     * and those of old checkpoints ({@code LayerNorm.gamma}, {@code .beta}) are understood, and
+     * {@code cls} is the masked-LM head where there is one.
      *
      * @param where name of the file, for messages
      * @throws DataFormatException if a parameter of the encoder is missing or has another shape
@@ -133,7 +135,23 @@ public final class WeightsFile {
                     tensor.name()
                             .replace("LayerNorm.gamma", "LayerNorm.weight")
                             .replace("LayerNorm.beta", "LayerNorm.bias");
-            return layout.find(name).or(() -> layout.find(ENCODER + name));
+            return layout.find(name)
+                    .or(() -> layout.find(ENCODER + name))
+                    .or(() -> findPublishedHead(name));
+        }
+
+        /** The masked-LM head of a pre-trained checkpoint is that of the one such task there is. */
+        private Optional<ParameterBlock> findPublishedHead(String name) {
+            if (!name.startsWith(PUBLISHED_HEAD)) {
+                return Optional.empty();
+            }
+            String ending = name.substring(PUBLISHED_HEAD.length() - 1);
+            List<ParameterBlock> candidates =
+                    layout.blocks().stream()
+                            .filter(block -> block.name().startsWith(HEADS))
+                            .filter(block -> block.name().endsWith(ending))
+                            .toList();
+            return candidates.size() == 1 ? Optional.of(candidates.get(0)) : Optional.empty();
         }
 
         private void requireShape(TensorInfo tensor, ParameterBlock block) {

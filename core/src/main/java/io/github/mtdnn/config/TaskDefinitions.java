@@ -29,6 +29,11 @@ final class TaskDefinitions {
                     "dropout",
                     "source",
                     "splits");
+
+    /** Types whose raw data can be read so far. */
+    private static final List<TaskType> TRAINABLE =
+            List.of(TaskType.CLASSIFICATION, TaskType.REGRESSION);
+
     private static final Task STAND_IN =
             new Task(
                     "",
@@ -78,6 +83,13 @@ final class TaskDefinitions {
     private static Task task(String name, Section section) {
         section.allowOnly(KEYS);
         TaskType type = required(section);
+        if (!TRAINABLE.contains(type)) {
+            section.problem(
+                    "type",
+                    "%s.type = %s cannot be trained from a task definition by this version yet; give one of %s."
+                            .formatted(section.path(), type.configName(), trainable()));
+            return STAND_IN;
+        }
         List<String> labels = labels(section, type);
         int numClasses = numClasses(section, type, labels);
         SplitReader splits = new SplitReader(section);
@@ -98,12 +110,13 @@ final class TaskDefinitions {
         if (!section.has("type")) {
             section.problem(
                     "type",
-                    "%s.type is missing; give one of %s."
-                            .formatted(
-                                    section.path(),
-                                    String.join(", ", Names.choices(TaskType.class))));
+                    "%s.type is missing; give one of %s.".formatted(section.path(), trainable()));
         }
         return section.choice("type", TaskType.class).orElse(TaskType.CLASSIFICATION);
+    }
+
+    private static String trainable() {
+        return TRAINABLE.stream().map(TaskType::configName).collect(Collectors.joining(", "));
     }
 
     private static List<String> labels(Section section, TaskType type) {

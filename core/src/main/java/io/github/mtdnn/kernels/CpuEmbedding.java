@@ -92,28 +92,4 @@ final class CpuEmbedding {
                     }
                 });
     }
-
-    static void firstTokens(Sequences sequences, CpuTensor input, CpuTensor output) {
-        int rowBytes = input.rowBytes();
-        for (int b = 0; b < sequences.count(); b++) {
-            ElementLoops.copy(
-                    input.matrix(),
-                    sequences.offsets()[b] * rowBytes,
-                    output.matrix(),
-                    b * rowBytes,
-                    input.columns());
-        }
-    }
-
-    static void addFirstTokensGrad(Sequences sequences, CpuTensor outputGrad, CpuTensor inputGrad) {
-        int rowBytes = inputGrad.rowBytes();
-        for (int b = 0; b < sequences.count(); b++) {
-            ElementLoops.add(
-                    outputGrad.matrix(),
-                    b * rowBytes,
-                    inputGrad.matrix(),
-                    sequences.offsets()[b] * rowBytes,
-                    inputGrad.columns());
-        }
-    }
 }

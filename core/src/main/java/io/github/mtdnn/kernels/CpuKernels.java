@@ -20,6 +20,8 @@ final class CpuKernels implements Kernels, Nd4jMemory {
     private final CpuLayerNorm layerNorm;
     private final CpuAttention attention;
     private final CpuEmbedding embedding;
+    private final CpuRows rows;
+    private final CpuCrossEntropy crossEntropy;
 
     /** One for each member of the team. */
     private final GeluLoops[] gelu;
@@ -41,6 +43,8 @@ final class CpuKernels implements Kernels, Nd4jMemory {
         layerNorm = new CpuLayerNorm(team);
         attention = new CpuAttention(team, blas);
         embedding = new CpuEmbedding(team);
+        rows = new CpuRows(team);
+        crossEntropy = new CpuCrossEntropy(team);
         gelu = Stream.generate(GeluLoops::new).limit(threads).toArray(GeluLoops[]::new);
     }
 
@@ -336,6 +340,15 @@ final class CpuKernels implements Kernels, Nd4jMemory {
     }
 
     @Override
+    public void dropoutOfSharedRows(Tensor tensor, int[] drawnAs, double prob, Draws draws) {
+        Shapes.requireProbability(prob);
+        Shapes.requireEntries("drawnAs", drawnAs, tensor);
+        if (prob > 0) {
+            rows.dropout(CpuTensor.of(tensor), drawnAs, Dropout.of(prob, draws));
+        }
+    }
+
+    @Override
     public void embed(
             Sequences sequences, Tensor word, Tensor position, Tensor type, Tensor output) {
         Shapes.require("output", output, sequences.tokens(), word.columns());
@@ -413,16 +426,23 @@ final class CpuKernels implements Kernels, Nd4jMemory {
     }
 
     @Override
-    public void firstTokens(Sequences sequences, Tensor input, Tensor output) {
-        Shapes.require("output", output, sequences.count(), input.columns());
-        CpuEmbedding.firstTokens(sequences, CpuTensor.of(input), CpuTensor.of(output));
+    public void gatherRows(Tensor input, int[] picked, Tensor output) {
+        Shapes.requireColumns("output", output, input.columns());
+        Shapes.requireEntries("rows", picked, output);
+        rows.gather(CpuTensor.of(input), picked, CpuTensor.of(output));
     }
 
     @Override
-    public void addFirstTokensGrad(Sequences sequences, Tensor outputGrad, Tensor inputGrad) {
-        Shapes.require("outputGrad", outputGrad, sequences.count(), inputGrad.columns());
-        CpuEmbedding.addFirstTokensGrad(
-                sequences, CpuTensor.of(outputGrad), CpuTensor.of(inputGrad));
+    public void addGatheredRowsGrad(Tensor outputGrad, int[] picked, Tensor inputGrad) {
+        Shapes.requireColumns("outputGrad", outputGrad, inputGrad.columns());
+        Shapes.requireEntries("rows", picked, outputGrad);
+        rows.addGrad(CpuTensor.of(outputGrad), picked, CpuTensor.of(inputGrad));
+    }
+
+    @Override
+    public double softmaxCrossEntropy(Tensor logits, int[] classes, float gradScale) {
+        Shapes.requireEntries("classes", classes, logits);
+        return crossEntropy.lossAndGrad(CpuTensor.of(logits), classes, gradScale);
     }
 
     @Override

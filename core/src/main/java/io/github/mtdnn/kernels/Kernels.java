@@ -10,7 +10,7 @@ package io.github.mtdnn.kernels;
  * are used by one thread at a time.
  *
  * <p>Letters of the shapes: N tokens, B sequences, D hidden size, A attention heads, I columns in,
- * O columns out.
+ * O columns out, M rows picked, C classes.
  */
 public interface Kernels extends AutoCloseable {
 
@@ -119,6 +119,15 @@ public interface Kernels extends AutoCloseable {
     void dropout(Tensor tensor, double prob, Draws draws);
 
     /**
+     * Dropout in which rows share their draws (variational dropout, Gal and Ghahramani 2016): row n
+     * is treated as row {@code drawnAs[n]} of {@link #dropout} would be.
+     *
+     * @param tensor (N, D)
+     * @param drawnAs entries 0 to N-1 count
+     */
+    void dropoutOfSharedRows(Tensor tensor, int[] drawnAs, double prob, Draws draws);
+
+    /**
      * {@code output_n = word[id_n] + position[n - start of its sequence] + type[type_n]}.
      *
      * @param output (N, D)
@@ -184,11 +193,30 @@ public interface Kernels extends AutoCloseable {
         return size;
     }
 
-    /** Row b of {@code output} (B, D) is the first token's row of sequence b in {@code input}. */
-    void firstTokens(Sequences sequences, Tensor input, Tensor output);
+    /**
+     * {@code output_m = input[rows_m]}.
+     *
+     * @param input (N, D)
+     * @param rows entries 0 to M-1 count
+     * @param output (M, D)
+     */
+    void gatherRows(Tensor input, int[] rows, Tensor output);
 
-    /** Adds row b of {@code outputGrad} to the first token's row of sequence b. */
-    void addFirstTokensGrad(Sequences sequences, Tensor outputGrad, Tensor inputGrad);
+    /** {@code inputGrad[rows_m] += outputGrad_m}, in the order of m: what went through a gather. */
+    void addGatheredRowsGrad(Tensor outputGrad, int[] rows, Tensor inputGrad);
+
+    /**
+     * Cross-entropy of a softmax over each row, with its gradient in place of the logits:
+     *
+     * <pre>
+     *   loss = -Σ_m log P_m[y_m],  P = softmax(Z);   Z ← gradScale · (P - onehot(y))
+     * </pre>
+     *
+     * @param logits Z: (M, C)
+     * @param classes y, each from 0 to C-1; entries 0 to M-1 count
+     * @return the loss, summed in double precision; NaN where a logit is none
+     */
+    double softmaxCrossEntropy(Tensor logits, int[] classes, float gradScale);
 
     // Optimiser updates, over flat tensors of one length
 

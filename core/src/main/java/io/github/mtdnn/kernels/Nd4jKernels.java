@@ -2,6 +2,7 @@ package io.github.mtdnn.kernels;
 
 import io.github.mtdnn.kernels.Nd4jScratch.Slot;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -27,6 +28,7 @@ final class Nd4jKernels implements Kernels, Nd4jMemory {
     private final Nd4jTransfer transfer = new Nd4jTransfer();
     private final Nd4jUpdates updates = new Nd4jUpdates(scratch);
     private final Nd4jAttention attention = new Nd4jAttention(scratch, transfer);
+    private final Nd4jCrossEntropy crossEntropy = new Nd4jCrossEntropy(scratch);
 
     /** Which of its backends ND4J computes on: {@code CPU} or {@code CUDA}. */
     static String backend() {
@@ -276,6 +278,17 @@ final class Nd4jKernels implements Kernels, Nd4jMemory {
     }
 
     @Override
+    public void dropoutOfSharedRows(Tensor tensor, int[] drawnAs, double prob, Draws draws) {
+        Shapes.requireProbability(prob);
+        Shapes.requireEntries("drawnAs", drawnAs, tensor);
+        if (prob > 0) {
+            int columns = tensor.columns();
+            transfer.dropout(
+                    vector(tensor), prob, draws, i -> drawnAs[i / columns] * columns + i % columns);
+        }
+    }
+
+    @Override
     public void embed(
             Sequences sequences, Tensor word, Tensor position, Tensor type, Tensor output) {
         Shapes.require("output", output, sequences.tokens(), word.columns());
@@ -352,15 +365,24 @@ final class Nd4jKernels implements Kernels, Nd4jMemory {
     }
 
     @Override
-    public void firstTokens(Sequences sequences, Tensor input, Tensor output) {
-        Shapes.require("output", output, sequences.count(), input.columns());
-        Nd4jRows.gather(matrix(input), Nd4jRows.firstTokens(sequences), matrix(output));
+    public void gatherRows(Tensor input, int[] rows, Tensor output) {
+        Shapes.requireColumns("output", output, input.columns());
+        Shapes.requireEntries("rows", rows, output);
+        Nd4jRows.gather(matrix(input), Arrays.copyOf(rows, output.rows()), matrix(output));
     }
 
     @Override
-    public void addFirstTokensGrad(Sequences sequences, Tensor outputGrad, Tensor inputGrad) {
-        Shapes.require("outputGrad", outputGrad, sequences.count(), inputGrad.columns());
-        Nd4jRows.scatterAdd(matrix(inputGrad), Nd4jRows.firstTokens(sequences), matrix(outputGrad));
+    public void addGatheredRowsGrad(Tensor outputGrad, int[] rows, Tensor inputGrad) {
+        Shapes.requireColumns("outputGrad", outputGrad, inputGrad.columns());
+        Shapes.requireEntries("rows", rows, outputGrad);
+        int[] picked = Arrays.copyOf(rows, outputGrad.rows());
+        Nd4jRows.scatterAdd(matrix(inputGrad), picked, matrix(outputGrad));
+    }
+
+    @Override
+    public double softmaxCrossEntropy(Tensor logits, int[] classes, float gradScale) {
+        Shapes.requireEntries("classes", classes, logits);
+        return crossEntropy.lossAndGrad(Nd4jTensor.of(logits), classes, gradScale);
     }
 
     @Override

@@ -42,10 +42,6 @@ final class Nd4jRows {
         return Arrays.copyOf(sequences.tokenTypeIds(), sequences.tokens());
     }
 
-    static int[] firstTokens(Sequences sequences) {
-        return Arrays.copyOf(sequences.offsets(), sequences.count());
-    }
-
     static int[] positions(Sequences sequences) {
         int[] offsets = sequences.offsets();
         int[] positions = new int[sequences.tokens()];

@@ -40,6 +40,13 @@ final class Shapes {
         }
     }
 
+    static void requireEntries(String what, int[] entries, Tensor tensor) {
+        if (entries.length < tensor.rows()) {
+            throw new IllegalArgumentException(
+                    "%s has %d entries for %d rows".formatted(what, entries.length, tensor.rows()));
+        }
+    }
+
     static void requireView(Tensor flat, long offset, int rows, int columns) {
         requireSize(rows, columns);
         long end = offset + (long) rows * columns;

@@ -20,7 +20,8 @@ final class SoftmaxLoops {
         }
     }
 
-    private static float max(ByteBuffer x, int at, int length, float[] lanes) {
+    /** Largest element; NaN where there is one. */
+    static float max(ByteBuffer x, int at, int length, float[] lanes) {
         FloatVector largest = FloatVector.broadcast(Lanes.FLOATS, x.getFloat(at));
         int i = 0;
         for (int end = Lanes.whole(length); i < end; i += Lanes.COUNT) {

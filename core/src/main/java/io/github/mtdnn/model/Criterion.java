@@ -11,14 +11,6 @@ public sealed interface Criterion permits CrossEntropy, MeanSquaredError {
     /** The label of an example that takes no part in the loss. */
     double IGNORED = -1;
 
-    /** The criterion of a task head. */
-    static Criterion of(HeadSpec head) {
-        return switch (head.type()) {
-            case CLASSIFICATION -> new CrossEntropy(head.task(), head.numClasses());
-            case REGRESSION -> new MeanSquaredError(head.task());
-        };
-    }
-
     /** Numbers in a row of logits, C. */
     int width();
 

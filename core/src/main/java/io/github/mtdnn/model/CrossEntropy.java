@@ -34,39 +34,23 @@ public final class CrossEntropy implements Criterion {
 
     @Override
     public double loss(float[] logits, int row, double label) {
-        return logSumExp(logits, row) - logits[row * numClasses + requireClass(label)];
+        return Softmax.logSum(logits, row * numClasses, 1, numClasses)
+                - logits[row * numClasses + requireClass(label)];
     }
 
     @Override
     public void gradient(float[] logits, int row, double label, double scale, float[] gradient) {
         int start = row * numClasses;
         int right = start + requireClass(label);
-        double logSum = logSumExp(logits, row);
-        for (int i = start; i < start + numClasses; i++) {
-            double probability = Math.exp(logits[i] - logSum);
-            gradient[i] = (float) (scale * (probability - (i == right ? 1 : 0)));
-        }
+        Softmax.crossEntropy(logits, start, 1, numClasses, right, scale, gradient);
     }
 
     /** Writes softmax of row {@code row} to the same row of {@code target}. */
     public void probabilities(float[] logits, int row, float[] target) {
-        double logSum = logSumExp(logits, row);
+        double logSum = Softmax.logSum(logits, row * numClasses, 1, numClasses);
         for (int i = row * numClasses; i < (row + 1) * numClasses; i++) {
             target[i] = (float) Math.exp(logits[i] - logSum);
         }
-    }
-
-    private double logSumExp(float[] logits, int row) {
-        int start = row * numClasses;
-        double max = Double.NEGATIVE_INFINITY;
-        for (int i = start; i < start + numClasses; i++) {
-            max = Math.max(max, logits[i]);
-        }
-        double sum = 0;
-        for (int i = start; i < start + numClasses; i++) {
-            sum += Math.exp(logits[i] - max);
-        }
-        return max + Math.log(sum);
     }
 
     private int requireClass(double label) {

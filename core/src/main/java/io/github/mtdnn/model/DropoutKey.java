@@ -60,4 +60,15 @@ record DropoutKey(boolean active, long seed, long step) {
             kernels.dropout(tensor, prob, draws(site));
         }
     }
+
+    /**
+     * The same with one mask for all rows of a sequence.
+     *
+     * @param sequences the sequence of each row
+     */
+    void applyPerSequence(Kernels kernels, Tensor tensor, int[] sequences, double prob, int site) {
+        if (active && prob > 0) {
+            kernels.dropoutOfSharedRows(tensor, sequences, prob, draws(site));
+        }
+    }
 }

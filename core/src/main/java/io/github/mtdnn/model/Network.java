@@ -77,9 +77,8 @@ public final class Network {
         this.embeddings = new Embeddings(kernels, config, weights.embeddings());
         this.encoder = new Encoder(kernels, config, layers(weights));
         this.pooler = new Pooler(kernels, weights.pooler());
-        int headSite = DropoutKey.taskHead(config.numHiddenLayers());
         for (HeadSpec head : spec.heads()) {
-            heads.add(TaskHead.of(head, kernels, weights, grads, headSite));
+            heads.add(TaskHead.of(new HeadParts(head, config, kernels, weights, grads)));
         }
         this.gradients =
                 grads.map(
@@ -109,7 +108,7 @@ public final class Network {
         EncodedBatch encoded = encode(batch, key);
         TaskHead head = heads.get(batch.task());
         head.forward(encoded, key);
-        double loss = head.loss(batch.labels(), lossScale);
+        double loss = head.loss(encoded, lossScale);
         if (Double.isFinite(loss)) {
             backward(encoded, head, key, grads);
         }
@@ -119,12 +118,14 @@ public final class Network {
     /**
      * Forward pass without dropout.
      *
-     * @param logits receives the logits (B, C), row after row
+     * @param logits receives {@link HeadSpec#outputs} numbers, row after row: (B, C) for
+     *     classification, regression and ranking, (N, C) for spans and sequence labelling; for
+     *     masked-LM (M, V) for the M tokens with a label, then (B, 2) for the next sentence
      */
     public void infer(PackedBatch batch, float[] logits) {
         TaskHead head = heads.get(batch.task());
         head.forward(encode(batch, DropoutKey.NONE), DropoutKey.NONE);
-        head.readLogits(logits);
+        head.readLogits(logits, 0);
     }
 
     private EncodedBatch encode(PackedBatch batch, DropoutKey key) {
@@ -146,11 +147,11 @@ public final class Network {
         Tensor pooledGrad = memory.pooledGrad(); // (B, D)
         kernels.fill(hiddenGrad, 0);
         kernels.fill(pooledGrad, 0);
-        head.backward(encoded, key, new EncodedBatch(encoded.sequences(), hiddenGrad, pooledGrad));
+        head.backward(encoded, key, new EncodedBatch(encoded.batch(), hiddenGrad, pooledGrad));
         pooler.backward(
-                encoded.sequences(), pooledGrad, workspace.pooler(), hiddenGrad, grads.pooler());
+                encoded.batch(), pooledGrad, workspace.pooler(), hiddenGrad, grads.pooler());
         encoder.backward(
-                encoded.sequences(),
+                encoded.batch(),
                 workspace.embeddings().output(),
                 hiddenGrad,
                 key,
@@ -158,7 +159,7 @@ public final class Network {
                 memory.scratch(),
                 grads.layers());
         embeddings.backward(
-                encoded.sequences(),
+                encoded.batch(),
                 hiddenGrad,
                 key,
                 workspace.embeddings(),

@@ -1,5 +1,7 @@
 package io.github.mtdnn.model;
 
+import io.github.mtdnn.failure.ConfigException;
+import io.github.mtdnn.task.TaskType;
 import java.io.Serializable;
 import java.util.List;
 
@@ -18,6 +20,14 @@ public record NetworkSpec(EncoderConfig encoder, List<HeadSpec> heads) implement
             throw new IllegalArgumentException(
                     "two task heads have the same task: "
                             + heads.stream().map(HeadSpec::task).toList());
+        }
+        for (HeadSpec head : heads) {
+            if (head.type() == TaskType.MASKED_LM && head.numClasses() != encoder.vocabSize()) {
+                throw new ConfigException(
+                        ("Task %s of type masked-lm has %d classes, but the encoder has a vocabulary"
+                                        + " of %d pieces; both have to be the same.")
+                                .formatted(head.task(), head.numClasses(), encoder.vocabSize()));
+            }
         }
     }
 }

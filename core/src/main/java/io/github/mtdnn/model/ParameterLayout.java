@@ -23,7 +23,7 @@ public final class ParameterLayout {
     public ParameterLayout(NetworkSpec spec) {
         addSegment(sharedShapes(spec.encoder()));
         for (HeadSpec head : spec.heads()) {
-            addSegment(headShapes(head, spec.encoder().hiddenSize()));
+            addSegment(headShapes(head, spec.encoder()));
         }
         if (size > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
@@ -114,9 +114,37 @@ public final class ParameterLayout {
         return shapes;
     }
 
-    private static List<ParameterShape> headShapes(HeadSpec head, int hidden) {
+    private static List<ParameterShape> headShapes(HeadSpec head, EncoderConfig config) {
+        return switch (head.type()) {
+            case CLASSIFICATION, REGRESSION, RANKING, SPAN, SEQUENCE_LABELING ->
+                    linearShapes(
+                            ParameterNames.head(head.task()),
+                            head.numClasses(),
+                            config.hiddenSize());
+            case MASKED_LM -> maskedLmShapes(head, config);
+        };
+    }
+
+    /** The decoder's weight is the word embeddings, so it is not among them. */
+    private static List<ParameterShape> maskedLmShapes(HeadSpec head, EncoderConfig config) {
+        int hidden = config.hiddenSize();
+        String task = head.task();
+        List<ParameterShape> shapes =
+                linearShapes(
+                        ParameterNames.nextSentence(task), HeadSpec.NEXT_SENTENCE_CLASSES, hidden);
+        if (head.form() == HeadForm.STANDARD) {
+            String transform = ParameterNames.predictionTransform(task);
+            addLinear(shapes, transform + ".dense", hidden, hidden);
+            addNorm(shapes, transform + ".LayerNorm", hidden);
+            shapes.add(
+                    ParameterShape.vector(ParameterNames.predictionBias(task), config.vocabSize()));
+        }
+        return shapes;
+    }
+
+    private static List<ParameterShape> linearShapes(String name, int out, int in) {
         List<ParameterShape> shapes = new ArrayList<>();
-        addLinear(shapes, ParameterNames.head(head.task()), head.numClasses(), hidden);
+        addLinear(shapes, name, out, in);
         return shapes;
     }
 

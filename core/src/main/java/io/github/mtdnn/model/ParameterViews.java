@@ -58,10 +58,6 @@ final class ParameterViews {
         return linear(ParameterNames.POOLER);
     }
 
-    LinearWeights head(HeadSpec head) {
-        return linear(ParameterNames.head(head.task()));
-    }
-
     /** One linear map in place of three, which stand side by side: see {@link ParameterLayout}. */
     private LinearWeights queryKeyValue(String name) {
         ParameterBlock weight = layout.block(name + ".query.weight");

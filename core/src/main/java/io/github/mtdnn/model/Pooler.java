@@ -28,7 +28,7 @@ final class Pooler {
      * @return Y: (B, D)
      */
     Tensor forward(Sequences sequences, Tensor input, Step step) {
-        kernels.firstTokens(sequences, input, step.first()); // (B, D)
+        kernels.gatherRows(input, sequences.offsets(), step.first()); // (B, D)
         kernels.linear(step.first(), weights.weight(), weights.bias(), step.dense()); // (B, D)
         kernels.tanh(step.dense(), step.output()); // (B, D)
         return step.output();
@@ -48,7 +48,7 @@ final class Pooler {
         kernels.tanhBackward(step.output(), outputGrad); // (B, D)
         kernels.linearWeightGrad(step.first(), outputGrad, grads.weight(), grads.bias());
         kernels.linearInputGrad(outputGrad, weights.weight(), step.dense()); // (B, D)
-        kernels.addFirstTokensGrad(sequences, step.dense(), inputGrad);
+        kernels.addGatheredRowsGrad(step.dense(), sequences.offsets(), inputGrad);
     }
 
     /**

@@ -1,37 +1,47 @@
 package io.github.mtdnn.model;
 
-import io.github.mtdnn.kernels.Kernels;
-import java.util.Optional;
-
 /**
  * What a task has of its own on top of the shared encoder: the network from the encoder's output to
- * the logits, and the criterion that compares those with the labels. A head has one pass at a time
- * in its memory.
+ * the logits, and the loss that compares those with the labels. A head has one pass at a time in
+ * its memory: {@link #forward}, then {@link #readLogits} or {@link #loss} and {@link #backward}.
+ *
+ * <p>Logits by type of task, for N tokens, B sequences, C classes, M masked tokens, V pieces:
+ *
+ * <pre>
+ *   classification (B, C)    regression (B, 1)    ranking (B, 1)
+ *   sequence-labeling (N, C)    span (N, 2): begin and end
+ *   masked-lm (M, V), then next sentence (B, 2)
+ * </pre>
  */
 interface TaskHead {
 
-    /**
-     * The head that a description asks for.
-     *
-     * @param weights views of the parameters
-     * @param grads views of their gradients; empty for inference
-     * @param dropoutSite see {@link DropoutKey}
-     */
-    static TaskHead of(
-            HeadSpec spec,
-            Kernels kernels,
-            ParameterViews weights,
-            Optional<ParameterViews> grads,
-            int dropoutSite) {
-        return switch (spec.type()) {
-            case CLASSIFICATION, REGRESSION ->
-                    new PooledHead(
-                            kernels,
-                            weights.head(spec),
-                            grads.map(views -> views.head(spec)),
-                            spec.dropoutProb(),
-                            dropoutSite,
-                            Criterion.of(spec));
+    /** The head that a description asks for. */
+    static TaskHead of(HeadParts parts) {
+        String name = parts.name();
+        String task = parts.spec().task();
+        int classes = parts.spec().numClasses();
+        return switch (parts.spec().type()) {
+            case CLASSIFICATION ->
+                    new LinearHead(
+                            parts,
+                            name,
+                            HeadInput.POOLED,
+                            new ExampleLoss(parts.crossEntropy(classes)));
+            case REGRESSION ->
+                    new LinearHead(
+                            parts,
+                            name,
+                            HeadInput.POOLED,
+                            new ExampleLoss(new MeanSquaredError(task)));
+            case RANKING -> new LinearHead(parts, name, HeadInput.POOLED, new RankingLoss(task));
+            case SPAN -> new LinearHead(parts, name, HeadInput.TOKENS, new SpanLoss(task));
+            case SEQUENCE_LABELING ->
+                    new LinearHead(
+                            parts,
+                            name,
+                            HeadInput.TOKENS,
+                            new TokenLoss(parts.crossEntropy(classes)));
+            case MASKED_LM -> MaskedLmHead.of(parts);
         };
     }
 
@@ -41,16 +51,21 @@ interface TaskHead {
     /** Computes the logits of a batch. */
     void forward(EncodedBatch encoded, DropoutKey key);
 
-    /** Copies the logits of the last pass, row after row, to the beginning of {@code target}. */
-    void readLogits(float[] target);
+    /**
+     * Copies the logits of the last pass, row after row.
+     *
+     * @param to where in {@code target} they begin
+     * @return where they end
+     */
+    int readLogits(float[] target, int to);
 
     /**
-     * Mean loss of the last pass; keeps its gradient for {@link #backward}.
+     * Mean loss of the last pass; keeps its gradient for {@link #backward}, in place of the logits.
      *
-     * @param labels one per example; the leading entries count
+     * @param encoded the batch of the last pass, with its labels
      * @param lossScale factor of the gradient, not of the loss returned
      */
-    double loss(double[] labels, double lossScale);
+    double loss(EncodedBatch encoded, double lossScale);
 
     /**
      * Adds the gradients of the head's weights, and those of what it used of the batch.

@@ -8,7 +8,15 @@ public enum TaskType {
     /** One class out of {@code labels}. */
     CLASSIFICATION("classification", PredictionKind.CLASSES, PredictionKind.CLASS_SCORES),
     /** One number. */
-    REGRESSION("regression", PredictionKind.SCORES);
+    REGRESSION("regression", PredictionKind.SCORES),
+    /** The best of a group of candidates, each an example of its own. */
+    RANKING("ranking", PredictionKind.OPTIONS, PredictionKind.RANKINGS),
+    /** The first and the last token of an answer, or the first token of all for no answer. */
+    SPAN("span", PredictionKind.ANSWERS),
+    /** One class per token. */
+    SEQUENCE_LABELING("sequence-labeling", PredictionKind.TAGS, PredictionKind.ENTITIES),
+    /** The pieces behind masked tokens, and whether the second text follows the first. */
+    MASKED_LM("masked-lm", PredictionKind.CLASSES);
 
     private final String configName;
     private final List<PredictionKind> predictionKinds;

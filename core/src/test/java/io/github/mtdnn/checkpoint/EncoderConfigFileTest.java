@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.mtdnn.failure.DataFormatException;
 import io.github.mtdnn.model.EncoderConfig;
+import io.github.mtdnn.model.HeadForm;
 import io.github.mtdnn.model.HeadSpec;
 import io.github.mtdnn.model.NetworkSpec;
 import io.github.mtdnn.task.TaskType;
@@ -53,7 +54,8 @@ class EncoderConfigFileTest {
                         EncoderConfig.preset(2, 128, 99).withDropout(0.2, 0),
                         List.of(
                                 new HeadSpec("mnli", TaskType.CLASSIFICATION, 3, 0.1),
-                                new HeadSpec("stsb", TaskType.REGRESSION, 1, 0)));
+                                new HeadSpec("stsb", TaskType.REGRESSION, 1, 0),
+                                new HeadSpec("mlm", TaskType.MASKED_LM, HeadForm.MTDNN, 99, 0)));
 
         byte[] file = EncoderConfigFile.write(network);
 
@@ -108,7 +110,8 @@ class EncoderConfigFileTest {
                 "hidden_dropout_prob | \"low\" | hidden_dropout_prob is \"low\"; it has to be a number.",
                 "hidden_dropout_prob | 1.0     | hidden_dropout_prob = 1.0 is not a probability",
                 "mtdnn_heads | [{}] | config.json: task type \"\" of a head is unknown",
-                "mtdnn_heads | [{\"type\": \"ranking\"}] | this version knows [classification, regression]",
+                "mtdnn_heads | [{\"type\": \"generation\"}] | this version knows [classification, regression, ranking,",
+                "mtdnn_heads | [{\"task\": \"a\", \"type\": \"ranking\", \"form\": \"san\", \"num_classes\": 1}] | form \"san\" of a head is unknown",
                 "mtdnn_heads | [{\"task\": \"a\", \"type\": \"regression\"}] | num_classes is missing",
                 "mtdnn_heads | [{\"type\": \"regression\", \"num_classes\": 1}] | needs the name of its",
                 "mtdnn_heads | [{\"task\": \"a\", \"type\": \"regression\", \"num_classes\": 2}] | exactly 1",

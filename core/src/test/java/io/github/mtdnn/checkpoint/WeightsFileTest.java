@@ -84,6 +84,34 @@ class WeightsFileTest {
     }
 
     @Test
+    void readsThePublishedHeadIntoTheMaskedLmTaskThereIs() throws IOException {
+        removeHead();
+        put("cls.predictions.bias", new float[11], 11);
+        put("cls.predictions.transform.LayerNorm.gamma", new float[8], 8);
+        put("cls.predictions.decoder.weight", new float[88], 11, 8);
+        HeadSpec head = new HeadSpec("mlm", TaskType.MASKED_LM, 11, 0);
+        ParameterLayout maskedLm = new ParameterLayout(new NetworkSpec(encoder(11), List.of(head)));
+        float[] flat = new float[(int) maskedLm.size()];
+        Arrays.fill(flat, UNTOUCHED);
+
+        WeightsFile.Report report =
+                WeightsFile.read(
+                        new ByteArrayInputStream(file()),
+                        "model.safetensors",
+                        maskedLm,
+                        (offset, read) ->
+                                System.arraycopy(read, 0, flat, (int) offset, read.length));
+
+        for (String name : List.of("bias", "transform.LayerNorm.weight")) {
+            ParameterBlock block = maskedLm.block("heads.mlm.predictions." + name);
+            assertThat(Arrays.copyOfRange(flat, (int) block.offset(), (int) block.end()))
+                    .containsOnly(0);
+        }
+        assertThat(report.ignored()).containsExactly("cls.predictions.decoder.weight");
+        assertThat(report.initialised()).contains("heads.mlm.seq_relationship.weight");
+    }
+
+    @Test
     void readsTheNamesOfAnEncoderPublishedAlone() throws IOException {
         removeHead();
         rename(name -> name.replaceFirst("^bert\\.", ""));

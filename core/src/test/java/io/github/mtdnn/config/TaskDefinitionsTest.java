@@ -188,7 +188,10 @@ class TaskDefinitionsTest {
             quoteCharacter = '\0',
             value = {
                 "type = clasification | .type = \"clasification\" is not allowed; give one of"
-                        + " classification, regression. Did you mean classification?",
+                        + " classification, regression, ranking, span, sequence-labeling, masked-lm."
+                        + " Did you mean classification?",
+                "type = ranking | .type = ranking cannot be trained from a task definition by this"
+                        + " version yet; give one of classification, regression.",
                 "type = null | .type is missing; give one of classification, regression.",
                 "typ = x | there is no key tasks.mine.typ. Did you mean type? The keys of"
                         + " tasks.mine"

@@ -57,6 +57,41 @@ class CpuKernelsTest {
         }
     }
 
+    @Test
+    void givesTheSameBitsOfPickedRowsOnAnyNumberOfThreads() {
+        float[] expected = {};
+        for (int threads : new int[] {1, 2, 3}) {
+            try (Kernels kernels = new CpuKernels(threads)) {
+                float[] actual = pickedRows(kernels);
+                expected = threads == 1 ? actual : expected;
+                assertThat(actual).as("%d threads", threads).isEqualTo(expected);
+            }
+        }
+    }
+
+    private static float[] pickedRows(Kernels kernels) {
+        int columns = 130;
+        int count = 300;
+        Random random = new Random(6);
+        int[] rows = random.ints(count, 0, 50).toArray();
+        int[] classes = random.ints(count, 0, columns).toArray();
+        float[] values = new float[50 * columns];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        Tensor input = kernels.allocate(50, columns);
+        kernels.write(values, 0, input);
+        Tensor picked = kernels.allocate(count, columns);
+        kernels.gatherRows(input, rows, picked);
+        kernels.dropoutOfSharedRows(picked, rows, 0.1, Draws.at(1, 2, 3));
+        double loss = kernels.softmaxCrossEntropy(picked, classes, 0.1f);
+        kernels.addGatheredRowsGrad(picked, rows, input);
+        float[] results = new float[values.length + 1];
+        kernels.read(input, results, 0);
+        results[values.length] = (float) loss;
+        return results;
+    }
+
     private static float[] masked(Kernels kernels, Draws draws) {
         Tensor ones = kernels.allocate(7, 1001);
         kernels.fill(ones, 1);

@@ -323,6 +323,23 @@ abstract class KernelsContract {
     }
 
     @Test
+    void dropsTheSameInRowsThatShareTheirDraws() {
+        int columns = 37;
+        int[] drawnAs = {0, 0, 2, 1, 1, 5, -1};
+        double[] x = floats(each(6 * columns, i -> 1 + random.nextDouble()));
+        Tensor tensor = tensor(x, 6);
+        kernels.dropoutOfSharedRows(tensor, drawnAs, 0.3, DRAWS);
+        assertClose(
+                read(tensor), Reference.dropoutOfSharedRows(x, drawnAs, columns, 0.3, DRAWS), 1e-6);
+
+        Tensor own = tensor(x, 6);
+        kernels.dropoutOfSharedRows(own, new int[] {0, 1, 2, 3, 4, 5}, 0.3, DRAWS);
+        Tensor plain = tensor(x, 6);
+        kernels.dropout(plain, 0.3, DRAWS);
+        assertThat(read(own)).containsExactly(read(plain));
+    }
+
+    @Test
     void dropsNothingAtProbabilityZero() {
         double[] x = numbers(50);
         Tensor tensor = tensor(x, 1);
@@ -421,23 +438,62 @@ abstract class KernelsContract {
     }
 
     @Test
-    void takesFirstTokens() {
-        int columns = 33;
-        PackedTokens sequences = PackedTokens.ofLengths(random, 9, 5, 1, 7);
+    void gathersRowsAndAddsTheirGradients() {
+        int columns = 133;
+        int[] rows = {12, 3, 3, 0, 7, -1}; // one comes twice, the last does not count
+        int count = 5;
         double[] x = numbers(13 * columns);
-        Tensor output = kernels.allocate(3, columns);
-        kernels.firstTokens(sequences, tensor(x, 13), output);
-        assertThat(read(output)).containsExactly(Reference.firstTokens(sequences, x, columns));
-        double[] dy = numbers(3 * columns);
+        Tensor output = tensor(numbers(count * columns), count);
+        kernels.gatherRows(tensor(x, 13), rows, output);
+        assertThat(read(output)).containsExactly(Reference.gatherRows(x, rows, count, columns));
+        double[] dy = numbers(count * columns);
         double[] before = numbers(13 * columns);
         Tensor grad = tensor(before, 13);
-        kernels.addFirstTokensGrad(sequences, tensor(dy, 3), grad);
+        kernels.addGatheredRowsGrad(tensor(dy, count), rows, grad);
         assertGradient(
-                moved -> Reference.firstTokens(sequences, moved, columns),
+                moved -> Reference.gatherRows(moved, rows, count, columns),
                 x,
                 dy,
                 before,
                 read(grad));
+    }
+
+    @Test
+    void refusesFewerNumbersThanRows() {
+        Tensor input = kernels.allocate(3, 4);
+        Tensor output = kernels.allocate(2, 4);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> kernels.gatherRows(input, new int[1], output))
+                .withMessage("rows has 1 entries for 2 rows");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "3, 2", "5, 50", "70, 1003"})
+    void computesCrossEntropyAndItsGradientInPlace(int rows, int columns) {
+        double[] z = floats(each(rows * columns, i -> 5 * random.nextGaussian()));
+        int[] classes = random.ints(rows + 1L, 0, columns).toArray();
+        Tensor logits = tensor(z, rows);
+        double loss = kernels.softmaxCrossEntropy(logits, classes, 0.5f);
+
+        UnaryOperator<double[]> ofLogits =
+                moved -> Reference.softmaxCrossEntropy(moved, classes, rows, columns);
+        double expected = ofLogits.apply(z)[0];
+        assertThat(loss).isCloseTo(expected, within(1e-6 * expected + 1e-9));
+        double[] grad = read(logits);
+        assertGradient(ofLogits, z, new double[] {0.5}, new double[z.length], grad);
+    }
+
+    @Test
+    void crossEntropyStandsLogitsBeyondTheRangeOfExp() {
+        Tensor logits = tensor(new double[] {500, -500, 0, -500, 500, 0}, 2);
+        assertThat(kernels.softmaxCrossEntropy(logits, new int[] {0, 0}, 1)).isEqualTo(1000);
+        assertClose(read(logits), new double[] {0, 0, 0, -1, 1, 0});
+    }
+
+    @Test
+    void crossEntropyShowsALogitThatIsNoNumber() {
+        Tensor logits = tensor(new double[] {0, 1, 2, 0, Double.NaN, 2}, 2);
+        assertThat(kernels.softmaxCrossEntropy(logits, new int[] {0, 0}, 1)).isNaN();
     }
 
     // Updates

@@ -153,12 +153,36 @@ final class Reference {
         return context;
     }
 
-    static double[] firstTokens(Sequences sequences, double[] x, int columns) {
-        double[] y = new double[sequences.count() * columns];
-        for (int b = 0; b < sequences.count(); b++) {
-            System.arraycopy(x, sequences.offsets()[b] * columns, y, b * columns, columns);
+    static double[] gatherRows(double[] x, int[] rows, int count, int columns) {
+        double[] y = new double[count * columns];
+        for (int m = 0; m < count; m++) {
+            System.arraycopy(x, rows[m] * columns, y, m * columns, columns);
         }
         return y;
+    }
+
+    static double[] dropoutOfSharedRows(
+            double[] x, int[] drawnAs, int columns, double prob, Draws draws) {
+        double[] y = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            int index = drawnAs[i / columns] * columns + i % columns;
+            boolean kept = Draws.keeps(draws.key(), index, Draws.threshold(prob));
+            y[i] = kept ? x[i] / (1 - prob) : 0;
+        }
+        return y;
+    }
+
+    /** -Σ_m log softmax(Z_m)[y_m], as an array of one. */
+    static double[] softmaxCrossEntropy(double[] z, int[] classes, int rows, int columns) {
+        double loss = 0;
+        for (int m = 0; m < rows; m++) {
+            double sum = 0;
+            for (int c = 0; c < columns; c++) {
+                sum += Math.exp(z[m * columns + c] - z[m * columns + classes[m]]);
+            }
+            loss += Math.log(sum);
+        }
+        return new double[] {loss};
     }
 
     /** θ, m, v after one step of AdamW. */

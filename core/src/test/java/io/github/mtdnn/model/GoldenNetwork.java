@@ -1,5 +1,6 @@
 package io.github.mtdnn.model;
 
+import io.github.mtdnn.data.EncodedExample;
 import io.github.mtdnn.data.PackedBatch;
 import io.github.mtdnn.golden.GoldenFile;
 import io.github.mtdnn.kernels.Kernels;
@@ -8,6 +9,7 @@ import io.github.mtdnn.task.TaskType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * The network that a golden file describes, without dropout: its sizes from {@code in/config} and
@@ -22,10 +24,15 @@ final class GoldenNetwork implements AutoCloseable {
     final Tensor gradients;
     final Network network;
 
+    /** With linear heads, as wide as {@code scoring_list}. */
     GoldenNetwork(GoldenFile golden, KernelsUnderTest kernels, TaskType... tasks) {
+        this(golden, kernels, linearHeads(golden, tasks));
+    }
+
+    GoldenNetwork(GoldenFile golden, KernelsUnderTest kernels, List<HeadSpec> heads) {
         this.golden = golden;
         this.kernels = kernels.open();
-        this.spec = spec(golden, tasks);
+        this.spec = new NetworkSpec(encoder(golden), heads);
         this.layout = new ParameterLayout(spec);
         this.parameters = flat();
         this.gradients = flat();
@@ -95,10 +102,10 @@ final class GoldenNetwork implements AutoCloseable {
         int[] ids = golden.ints("in/input_ids");
         int[] types = golden.ints("in/token_type_ids");
         int[] mask = golden.ints("in/attention_mask");
-        double[] labels =
-                golden.has("in/label")
-                        ? golden.doubles("in/label")
-                        : new double[ids.length / length];
+        double[] labels = new double[ids.length / length];
+        if (golden.has("in/label") && golden.doubles("in/label").length == labels.length) {
+            labels = golden.doubles("in/label");
+        }
         PackedBatch batch = new PackedBatch();
         batch.clear(task);
         for (int row = fromRow; row < toRow; row++) {
@@ -106,6 +113,28 @@ final class GoldenNetwork implements AutoCloseable {
             int from = example * length;
             int tokens = Arrays.stream(mask, from, from + length).sum();
             batch.add(ids, types, from, tokens, labels[example]);
+        }
+        return batch;
+    }
+
+    /**
+     * The one batch of a file with labels for its tokens.
+     *
+     * @param array labels (B, S), in which -1 stands for none
+     * @param label of each example
+     */
+    PackedBatch batchWithTokenLabels(String array, IntToDoubleFunction label) {
+        int[] labels = golden.ints(array);
+        Arrays.setAll(labels, i -> labels[i] == -1 ? EncodedExample.NO_LABEL : labels[i]);
+        int[] shape = golden.shape("in/input_ids");
+        PackedBatch all = batch(0, 0, shape[0]);
+        PackedBatch batch = new PackedBatch();
+        batch.clear(0);
+        for (int b = 0; b < all.count(); b++) {
+            int from = all.offsets()[b];
+            int length = all.offsets()[b + 1] - from;
+            batch.add(all.inputIds(), all.tokenTypeIds(), from, length, label.applyAsDouble(b));
+            batch.putTokenLabels(labels, b * shape[1]);
         }
         return batch;
     }
@@ -122,8 +151,12 @@ final class GoldenNetwork implements AutoCloseable {
 
     /** Rows of a packed matrix (N, D) at their places in a padded array (B·S, D). */
     double[] pad(float[] packed) {
+        return pad(packed, spec.encoder().hiddenSize());
+    }
+
+    /** Rows of a packed matrix (N, C) at their places in a padded array (B·S, C). */
+    double[] pad(float[] packed, int columns) {
         boolean[] rows = tokenRows();
-        int columns = spec.encoder().hiddenSize();
         double[] padded = new double[rows.length * columns];
         int from = 0;
         for (int row = 0; row < rows.length; row++) {
@@ -157,29 +190,41 @@ final class GoldenNetwork implements AutoCloseable {
         kernels.close();
     }
 
-    private static NetworkSpec spec(GoldenFile golden, TaskType... tasks) {
+    static EncoderConfig encoder(GoldenFile golden) {
         int[] config = golden.ints("in/config");
         int types =
                 golden.shape(
                                 "param/"
                                         + bertPrefix(golden)
                                         + "embeddings.token_type_embeddings.weight")[0];
-        EncoderConfig encoder =
-                new EncoderConfig(
-                        config[4], config[1], config[0], config[2], config[3], config[5], types, 0,
-                        0, 0.02, 1e-12);
+        return new EncoderConfig(
+                config[4], config[1], config[0], config[2], config[3], config[5], types, 0, 0, 0.02,
+                1e-12);
+    }
+
+    private static List<HeadSpec> linearHeads(GoldenFile golden, TaskType... tasks) {
         List<HeadSpec> heads = new ArrayList<>();
         for (int task = 0; task < tasks.length; task++) {
             int classes = golden.shape("param/scoring_list." + task + ".weight")[0];
             heads.add(new HeadSpec("task" + task, tasks[task], classes, 0));
         }
-        return new NetworkSpec(encoder, heads);
+        return heads;
     }
 
     private String goldenName(ParameterBlock block) {
         String name = block.name();
-        return name.startsWith("bert.")
-                ? name.replaceFirst("bert\\.", bertPrefix(golden))
+        if (name.startsWith("bert.")) {
+            return name.replaceFirst("bert\\.", bertPrefix(golden));
+        }
+        String published = name.replaceFirst("heads\\.task[0-9]+", "cls");
+        boolean ofMtdnn =
+                spec.heads().stream().anyMatch(head -> head.form() == HeadForm.MTDNN)
+                        && published.startsWith("cls.seq_relationship");
+        if (ofMtdnn) {
+            return published.replace("cls.seq_relationship", "scoring_list.0.nsp");
+        }
+        return golden.has("param/" + published)
+                ? published
                 : name.replaceFirst("heads\\.task", "scoring_list.");
     }
 

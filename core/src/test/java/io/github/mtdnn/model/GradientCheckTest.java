@@ -3,6 +3,7 @@ package io.github.mtdnn.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.mtdnn.data.EncodedExample;
 import io.github.mtdnn.data.PackedBatch;
 import io.github.mtdnn.kernels.Kernels;
 import io.github.mtdnn.kernels.Tensor;
@@ -32,7 +33,13 @@ class GradientCheckTest {
                     CONFIG,
                     List.of(
                             new HeadSpec("class", TaskType.CLASSIFICATION, 3, 0.3),
-                            new HeadSpec("score", TaskType.REGRESSION, 1, 0.3)));
+                            new HeadSpec("score", TaskType.REGRESSION, 1, 0.3),
+                            new HeadSpec("rank", TaskType.RANKING, 1, 0.3),
+                            new HeadSpec("span", TaskType.SPAN, 2, 0.3),
+                            new HeadSpec("tags", TaskType.SEQUENCE_LABELING, 4, 0.3),
+                            new HeadSpec("mlm", TaskType.MASKED_LM, 13, 0.3),
+                            new HeadSpec("plain", TaskType.MASKED_LM, HeadForm.MTDNN, 13, 0.3)));
+    private static final int NONE = EncodedExample.NO_LABEL;
     private static final int[] LENGTHS = {5, 1, 7, 2};
     private static final int LAYER = 1;
     private static final String ATTENTION = ParameterNames.layer(LAYER) + ".attention";
@@ -145,9 +152,80 @@ class GradientCheckTest {
         checkNetwork(choice, 1, 0.5, -1, 2, 0);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void ofTheWholeNetworkWithARankingHead(KernelsUnderTest choice) {
+        PackedBatch batch = new PackedBatch();
+        batch.clear(2);
+        double[] labels = {0, 2, 1, 0, 1};
+        int[] lengths = {5, 1, 7, 2, 3};
+        for (int b = 0; b < labels.length; b++) {
+            batch.add(example(lengths[b], labels[b]).inGroup(b < 3 ? "three" : "two"));
+        }
+        checkNetwork(choice, batch);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofTheWholeNetworkWithASpanHead(KernelsUnderTest choice) {
+        PackedBatch batch = new PackedBatch();
+        batch.clear(3);
+        batch.add(example(5, Double.NaN).withSpan(span(2, 4, 0, -1, 2, 3, 4)));
+        batch.add(example(1, Double.NaN).withSpan(span(0, 0, 0)));
+        batch.add(example(7, Double.NaN));
+        batch.add(example(4, Double.NaN).withSpan(span(1, 1, 0, 1, -1, 3)));
+        checkNetwork(choice, batch);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofTheWholeNetworkWithASequenceLabelingHead(KernelsUnderTest choice) {
+        PackedBatch batch = new PackedBatch();
+        batch.clear(4);
+        batch.add(example(5, Double.NaN).withTokenLabels(new int[] {NONE, 3, 0, 1, NONE}));
+        batch.add(example(1, Double.NaN));
+        batch.add(example(3, Double.NaN).withTokenLabels(new int[] {2, NONE, 2}));
+        checkNetwork(choice, batch);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofTheWholeNetworkWithAMaskedLmHead(KernelsUnderTest choice) {
+        checkNetwork(choice, maskedBatch(5));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofTheWholeNetworkWithMtDnnsMaskedLmHead(KernelsUnderTest choice) {
+        checkNetwork(choice, maskedBatch(6));
+    }
+
+    private PackedBatch maskedBatch(int task) {
+        PackedBatch batch = new PackedBatch();
+        batch.clear(task);
+        batch.add(example(5, 1).withTokenLabels(new int[] {NONE, 3, NONE, 12, NONE}));
+        batch.add(example(1, Double.NaN));
+        batch.add(example(4, 0).withTokenLabels(new int[] {7, NONE, NONE, 0}));
+        return batch;
+    }
+
+    /** An answer over tokens of which those that begin at character -1 are not of the text. */
+    private static EncodedExample.Span span(int first, int last, int... firstChars) {
+        return new EncodedExample.Span(first, last, firstChars, firstChars);
+    }
+
+    private EncodedExample example(int length, double label) {
+        int[] ids = random.ints(length, 0, CONFIG.vocabSize()).toArray();
+        int[] types = random.ints(length, 0, CONFIG.typeVocabSize()).toArray();
+        return new EncodedExample("", ids, types, label);
+    }
+
     private void checkNetwork(KernelsUnderTest choice, int task, double... labels) {
+        checkNetwork(choice, batch(task, labels));
+    }
+
+    private void checkNetwork(KernelsUnderTest choice, PackedBatch batch) {
         try (Bench bench = new Bench(choice)) {
-            PackedBatch batch = batch(task, labels);
             Network network =
                     new Network(
                             SPEC,
@@ -162,8 +240,17 @@ class GradientCheckTest {
             loss.getAsDouble();
             float[] gradient = bench.read(bench.gradients);
 
-            String absentHead = ParameterNames.head(SPEC.heads().get(1 - task).task());
-            bench.checkBlocks(gradient, under(absentHead).negate(), loss);
+            Segment own = bench.layout.head(batch.task());
+            Predicate<ParameterBlock> present =
+                    block ->
+                            block.end() <= bench.layout.shared().end()
+                                    || (block.offset() >= own.offset() && block.end() <= own.end());
+            for (ParameterBlock block : bench.layout.blocks()) {
+                if (!present.test(block)) {
+                    assertThat(numbers(gradient, block)).as(block.name()).containsOnly(0);
+                }
+            }
+            bench.checkBlocks(gradient, present, loss);
         }
     }
 

@@ -41,6 +41,33 @@ class ParameterLayoutTest {
     }
 
     @Test
+    void tiesTheDecoderOfMaskedLmToTheWordEmbeddings() {
+        ParameterLayout maskedLm =
+                new ParameterLayout(
+                        new NetworkSpec(
+                                config,
+                                List.of(
+                                        new HeadSpec("mlm", TaskType.MASKED_LM, 30522, 0),
+                                        new HeadSpec(
+                                                "plain",
+                                                TaskType.MASKED_LM,
+                                                HeadForm.MTDNN,
+                                                30522,
+                                                0))));
+        assertThat(maskedLm.blocks(maskedLm.head(0)))
+                .extracting(ParameterBlock::name)
+                .containsExactlyInAnyOrder(
+                        "heads.mlm.predictions.transform.dense.weight",
+                        "heads.mlm.predictions.transform.dense.bias",
+                        "heads.mlm.predictions.transform.LayerNorm.weight",
+                        "heads.mlm.predictions.transform.LayerNorm.bias",
+                        "heads.mlm.predictions.bias",
+                        "heads.mlm.seq_relationship.weight",
+                        "heads.mlm.seq_relationship.bias");
+        assertThat(maskedLm.head(1).length()).isEqualTo(2 * 128 + 2);
+    }
+
+    @Test
     void coversTheVectorWithoutGaps() {
         long end = 0;
         for (ParameterBlock block : layout.blocks()) {

@@ -7,6 +7,7 @@ import io.github.mtdnn.kernels.Nd4jMemory;
 import io.github.mtdnn.model.HeadSpec;
 import io.github.mtdnn.model.Network;
 import io.github.mtdnn.model.NetworkSpec;
+import io.github.mtdnn.task.TaskType;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.BaseLayer;
@@ -40,13 +41,18 @@ final class MultiTaskModel extends BaseLayer<MultiTaskLayer> {
         NetworkSpec spec = layerConf().spec();
         PackedBatch batch = unpack(input);
         HeadSpec head = spec.heads().get(batch.task());
-        float[] logits = new float[batch.count() * head.numClasses()];
+        if (head.type() == TaskType.MASKED_LM) {
+            throw new IllegalArgumentException(
+                    "task %s: packed tokens do not say which of them are masked"
+                            .formatted(head.task()));
+        }
+        float[] logits = new float[head.outputs(batch)];
         try (Kernels kernels = KernelsFactory.nd4j()) {
             Network network =
                     Network.forInference(spec, kernels, ((Nd4jMemory) kernels).wrap(params()));
             network.infer(batch, logits);
         }
-        INDArray output = Nd4j.createFromArray(logits).reshape(batch.count(), head.numClasses());
+        INDArray output = Nd4j.createFromArray(logits).reshape(-1, head.numClasses());
         return workspaces.leverageTo(ArrayType.ACTIVATIONS, output);
     }
 

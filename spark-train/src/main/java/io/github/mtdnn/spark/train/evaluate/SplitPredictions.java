@@ -28,6 +28,8 @@ public record SplitPredictions(
                                     ClassPredictions.of(labels, values, 2),
                                     ClassScores.of(labels, column(p -> p.probabilities()[1])))
                             : List.of(ClassPredictions.of(labels, values, task.numClasses()));
+            case RANKING, SPAN, SEQUENCE_LABELING, MASKED_LM ->
+                    throw new IllegalStateException(task.type() + " is not prepared yet");
         };
     }
 
