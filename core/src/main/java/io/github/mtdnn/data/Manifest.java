@@ -30,7 +30,7 @@ public record Manifest(
         int maxSeqLength,
         long truncatedRows)
         implements Serializable {
-    public static final int FORMAT_VERSION = 1;
+    public static final int FORMAT_VERSION = 2;
     public static final String FILE_NAME = "manifest.json";
 
     /** Lengths that share an entry of a {@link Shard#lengthHistogram}, in tokens. */
@@ -45,6 +45,11 @@ public record Manifest(
         return shards.stream().mapToLong(Shard::rows).sum();
     }
 
+    /** Groups in all shards. */
+    public long groups() {
+        return shards.stream().mapToLong(Shard::groups).sum();
+    }
+
     /** Tokens in all shards, specials included. */
     public long tokens() {
         return shards.stream().mapToLong(Shard::tokens).sum();
@@ -55,13 +60,21 @@ public record Manifest(
      *
      * @param file name within the directory
      * @param rows examples
+     * @param groups groups that begin in this file; a row without a group is one of its own
+     * @param continuesGroup whether the first row is of the group that the file before ends with
      * @param tokens tokens of all examples, specials included
      * @param lengthHistogram examples by length: entry {@code n} counts those of {@code 8n .. 8n+7}
      *     tokens
      * @param sha256 checksum of the file, in hexadecimal
      */
     public record Shard(
-            String file, long rows, long tokens, List<Long> lengthHistogram, String sha256)
+            String file,
+            long rows,
+            long groups,
+            boolean continuesGroup,
+            long tokens,
+            List<Long> lengthHistogram,
+            String sha256)
             implements Serializable {
         public Shard {
             lengthHistogram = List.copyOf(lengthHistogram);

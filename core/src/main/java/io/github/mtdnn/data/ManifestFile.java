@@ -68,7 +68,15 @@ public final class ManifestFile {
     }
 
     private static void requireConsistent(Manifest manifest, String location) {
+        boolean groupBefore = false;
         for (Manifest.Shard shard : manifest.shards()) {
+            if (shard.continuesGroup() && !groupBefore) {
+                throw damaged(
+                        location,
+                        "%s continues a group, and none has begun".formatted(shard.file()),
+                        null);
+            }
+            groupBefore |= shard.groups() > 0;
             if (shard.file().isBlank() || shard.file().contains("/")) {
                 throw damaged(
                         location,

@@ -16,9 +16,21 @@ class ManifestFileTest {
                     "train",
                     List.of(
                             new Manifest.Shard(
-                                    "part-00000.parquet", 3, 31, List.of(1L, 2L), hex('a')),
+                                    "part-00000.parquet",
+                                    3,
+                                    2,
+                                    false,
+                                    31,
+                                    List.of(1L, 2L),
+                                    hex('a')),
                             new Manifest.Shard(
-                                    "part-00001.parquet", 1, 20, List.of(0L, 0L, 1L), hex('b'))),
+                                    "part-00001.parquet",
+                                    1,
+                                    0,
+                                    true,
+                                    20,
+                                    List.of(0L, 0L, 1L),
+                                    hex('b'))),
                     hex('1'),
                     hex('2'),
                     hex('3'),
@@ -31,14 +43,30 @@ class ManifestFileTest {
 
         assertThat(read).isEqualTo(MANIFEST);
         assertThat(read.rows()).isEqualTo(4);
+        assertThat(read.groups()).isEqualTo(2);
         assertThat(read.tokens()).isEqualTo(51);
     }
 
     @Test
     void refusesAnotherFormatVersion() {
         assertRefused(
-                json().replace("\"formatVersion\" : 1", "\"formatVersion\" : 7, \"new\" : 1"),
-                "store/manifest.json: format version 7 cannot be read, this program reads version 1.");
+                json().replace("\"formatVersion\" : 2", "\"formatVersion\" : 7, \"new\" : 1"),
+                "store/manifest.json: format version 7 cannot be read, this program reads version 2.");
+    }
+
+    @Test
+    void asksForAnotherPreparationOfAnOlderFormat() {
+        assertRefused(
+                json().replace("\"formatVersion\" : 2", "\"formatVersion\" : 1"),
+                "store/manifest.json: format version 1 cannot be read, this program reads version 2.",
+                "Run prepare again");
+    }
+
+    @Test
+    void refusesAGroupThatGoesOnBeforeOneHasBegun() {
+        assertRefused(
+                json().replace("\"continuesGroup\" : false", "\"continuesGroup\" : true"),
+                "part-00000.parquet continues a group, and none has begun");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.mtdnn.spark.shard;
 
+import io.github.mtdnn.data.EncodedExample;
 import io.github.mtdnn.data.ExampleColumns;
 import io.github.mtdnn.data.Manifest;
 import io.github.mtdnn.data.Sha256;
@@ -7,7 +8,9 @@ import io.github.mtdnn.failure.DataFormatException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -29,12 +32,19 @@ import org.apache.parquet.schema.Type;
  * file, its checksum compared with the manifest's, the values copied straight into packed arrays.
  */
 public final class ShardFile {
+    private static final Set<String> NOT_TRAINED_ON =
+            Set.of(
+                    ExampleColumns.UID,
+                    ExampleColumns.TOKEN_ENDS,
+                    ExampleColumns.TEXT,
+                    ExampleColumns.ANSWERS);
+
     private ShardFile() {}
 
     /** Which columns to read. */
     public enum Columns {
-        /** All that training needs. */
-        WITHOUT_UIDS,
+        /** All that training needs: not what predictions are named and judged by. */
+        TRAINING,
         ALL
     }
 
@@ -139,83 +149,211 @@ public final class ShardFile {
     }
 
     private static MessageType projection(Columns columns) {
-        if (columns == Columns.ALL) {
-            return ShardSchema.SCHEMA;
-        }
         List<Type> fields = new ArrayList<>(ShardSchema.SCHEMA.getFields());
-        fields.removeIf(field -> field.getName().equals(ExampleColumns.UID));
+        fields.removeIf(
+                field -> columns == Columns.TRAINING && NOT_TRAINED_ON.contains(field.getName()));
         return new MessageType(ShardSchema.SCHEMA.getName(), fields);
     }
 
     /** The arrays, filled row group by row group. */
     private static final class Rows {
-        private final String[] uids;
+        private static final String NONE = "";
+
+        private final Columns columns;
         private final int[] offsets;
         private final int[] inputIds;
         private final int[] tokenTypeIds;
         private final double[] labels;
+        private final int[] spanFirsts;
+        private final int[] spanLasts;
+        private final int[] groupStarts;
+        private final List<String> uids = new ArrayList<>();
+        private final List<String> groups = new ArrayList<>();
+        private final List<String> texts = new ArrayList<>();
+        private final List<List<String>> answers = new ArrayList<>();
+        private int[] tokenLabels = {};
+        private int[] firstChars = {};
+        private int[] endChars = {};
+        private String lastGroup = NONE;
+        private int groupCount;
         private int rows;
 
         Rows(int rows, int tokens, Columns columns) {
-            uids = new String[columns == Columns.ALL ? rows : 0];
+            this.columns = columns;
             offsets = new int[rows + 1];
             inputIds = new int[tokens];
             tokenTypeIds = new int[tokens];
             labels = new double[rows];
+            spanFirsts = new int[rows];
+            spanLasts = new int[rows];
+            groupStarts = new int[rows + 1];
         }
 
-        void append(ColumnReadStoreImpl columns, MessageType schema, int added) {
-            if (uids.length > 0) {
-                appendUids(column(columns, schema, ExampleColumns.UID), added);
+        void append(ColumnReadStoreImpl store, MessageType schema, int added) {
+            RowGroup from = new RowGroup(store, schema, added);
+            appendIds(from.list(ExampleColumns.INPUT_IDS), added);
+            appendTokens(from.list(ExampleColumns.TOKEN_TYPE_IDS), tokenTypeIds, 0);
+            tokenLabels =
+                    appendTokens(
+                            from.list(ExampleColumns.TOKEN_LABELS),
+                            tokenLabels,
+                            EncodedExample.NO_LABEL);
+            firstChars =
+                    appendTokens(
+                            from.list(ExampleColumns.TOKEN_STARTS),
+                            firstChars,
+                            EncodedExample.Span.OUTSIDE);
+            from.forEach(
+                    ExampleColumns.LABEL,
+                    (i, label) ->
+                            labels[rows + i] = label == null ? Double.NaN : label.getDouble());
+            from.forEach(
+                    ExampleColumns.SPAN_START,
+                    (i, first) -> spanFirsts[rows + i] = intOrNoSpan(first));
+            from.forEach(
+                    ExampleColumns.SPAN_END, (i, last) -> spanLasts[rows + i] = intOrNoSpan(last));
+            from.forEach(ExampleColumns.GROUP, (i, group) -> addGroup(rows + i, text(group)));
+            if (columns == Columns.ALL) {
+                appendEvidence(from);
             }
-            appendLabels(column(columns, schema, ExampleColumns.LABEL), added);
-            String[] ids = {ExampleColumns.INPUT_IDS, ShardSchema.LIST, ShardSchema.ELEMENT};
-            appendList(column(columns, schema, ids), inputIds, added, true);
-            String[] types = {ExampleColumns.TOKEN_TYPE_IDS, ShardSchema.LIST, ShardSchema.ELEMENT};
-            appendList(column(columns, schema, types), tokenTypeIds, added, false);
             rows += added;
         }
 
+        private void appendEvidence(RowGroup from) {
+            from.forEach(ExampleColumns.UID, (i, uid) -> uids.add(text(uid)));
+            from.forEach(ExampleColumns.TEXT, (i, text) -> texts.add(text(text)));
+            endChars =
+                    appendTokens(
+                            from.list(ExampleColumns.TOKEN_ENDS),
+                            endChars,
+                            EncodedExample.Span.OUTSIDE);
+            appendAnswers(from.list(ExampleColumns.ANSWERS));
+        }
+
+        /** A row without a group is one of its own. */
+        private void addGroup(int row, String group) {
+            boolean same = row > 0 && !group.isEmpty() && group.equals(lastGroup);
+            if (!same) {
+                groupStarts[groupCount++] = row;
+                lastGroup = group;
+            }
+            if (columns == Columns.ALL) {
+                groups.add(lastGroup); // one object for all rows of a group
+            }
+        }
+
         EncodedShard finish() {
-            return new EncodedShard(uids, offsets, inputIds, tokenTypeIds, labels);
+            groupStarts[groupCount] = rows;
+            return new EncodedShard(
+                    offsets,
+                    inputIds,
+                    tokenTypeIds,
+                    labels,
+                    Arrays.copyOf(groupStarts, groupCount + 1),
+                    tokenLabels,
+                    new EncodedShard.Spans(spanFirsts, spanLasts, firstChars),
+                    columns == Columns.ALL
+                            ? new EncodedShard.Evidence(uids, groups, endChars, texts, answers)
+                            : EncodedShard.Evidence.NONE);
         }
 
-        private static ColumnReader column(
-                ColumnReadStoreImpl columns, MessageType schema, String... path) {
-            return columns.getColumnReader(schema.getColumnDescription(path));
+        private static int intOrNoSpan(ColumnReader value) {
+            return value == null ? EncodedExample.NO_SPAN : value.getInteger();
         }
 
-        private void appendUids(ColumnReader column, int added) {
-            for (int i = 0; i < added; i++) {
-                uids[rows + i] = column.getBinary().toStringUsingUTF8();
-                column.consume();
-            }
-        }
-
-        private void appendLabels(ColumnReader column, int added) {
-            int present = column.getDescriptor().getMaxDefinitionLevel();
-            for (int i = 0; i < added; i++) {
-                boolean known = column.getCurrentDefinitionLevel() == present;
-                labels[rows + i] = known ? column.getDouble() : Double.NaN;
-                column.consume();
-            }
+        private static String text(ColumnReader value) {
+            return value == null ? NONE : value.getBinary().toStringUsingUTF8();
         }
 
         /** A value of repetition level 0 begins a row; no row is empty, each has its specials. */
-        private void appendList(ColumnReader column, int[] values, int added, boolean countRows) {
+        private void appendIds(ColumnReader column, int added) {
             int row = rows;
             int next = offsets[rows];
             long count = column.getTotalValueCount();
             for (long i = 0; i < count; i++) {
-                if (countRows && column.getCurrentRepetitionLevel() == 0) {
+                if (column.getCurrentRepetitionLevel() == 0) {
                     offsets[row++] = next;
                 }
-                values[next++] = column.getInteger();
+                inputIds[next++] = column.getInteger();
                 column.consume();
             }
-            if (countRows) {
-                offsets[rows + added] = next;
+            offsets[rows + added] = next;
+        }
+
+        /**
+         * Numbers beside the tokens. Memory is made at the first row that has some.
+         *
+         * @param absent what the tokens of rows without have
+         * @return the array to go on with
+         */
+        private int[] appendTokens(ColumnReader column, int[] values, int absent) {
+            int[] filled = values;
+            int present = column.getDescriptor().getMaxDefinitionLevel();
+            int row = rows - 1;
+            int next = 0;
+            long count = column.getTotalValueCount();
+            for (long i = 0; i < count; i++) {
+                if (column.getCurrentRepetitionLevel() == 0) {
+                    next = offsets[++row];
+                }
+                if (column.getCurrentDefinitionLevel() == present) {
+                    if (filled.length == 0) {
+                        filled = new int[inputIds.length];
+                        Arrays.fill(filled, absent);
+                    }
+                    filled[next++] = column.getInteger();
+                }
+                column.consume();
             }
+            return filled;
+        }
+
+        private void appendAnswers(ColumnReader column) {
+            int present = column.getDescriptor().getMaxDefinitionLevel();
+            List<String> ofRow = new ArrayList<>();
+            long count = column.getTotalValueCount();
+            for (long i = 0; i < count; i++) {
+                if (i > 0 && column.getCurrentRepetitionLevel() == 0) {
+                    answers.add(List.copyOf(ofRow));
+                    ofRow.clear();
+                }
+                if (column.getCurrentDefinitionLevel() == present) {
+                    ofRow.add(column.getBinary().toStringUsingUTF8());
+                }
+                column.consume();
+            }
+            answers.add(List.copyOf(ofRow));
+        }
+    }
+
+    /** What a row has in a column. */
+    private interface RowReader {
+        /**
+         * @param row number within the row group
+         * @param value stands at the row's value; null where the row has none
+         */
+        void read(int row, ColumnReader value);
+    }
+
+    /** The columns of some rows. */
+    private record RowGroup(ColumnReadStoreImpl store, MessageType schema, int rows) {
+
+        void forEach(String name, RowReader reader) {
+            ColumnReader column = store.getColumnReader(schema.getColumnDescription(path(name)));
+            int present = column.getDescriptor().getMaxDefinitionLevel();
+            for (int row = 0; row < rows; row++) {
+                reader.read(row, column.getCurrentDefinitionLevel() == present ? column : null);
+                column.consume();
+            }
+        }
+
+        ColumnReader list(String name) {
+            return store.getColumnReader(
+                    schema.getColumnDescription(path(name, ShardSchema.LIST, ShardSchema.ELEMENT)));
+        }
+
+        private static String[] path(String... names) {
+            return names;
         }
     }
 

@@ -26,9 +26,31 @@ final class ShardSchema {
                     .addField(intList(ExampleColumns.TOKEN_TYPE_IDS))
                     .optional(DOUBLE)
                     .named(ExampleColumns.LABEL)
+                    .optional(BINARY)
+                    .as(stringType())
+                    .named(ExampleColumns.GROUP)
+                    .addField(optionalIntList(ExampleColumns.TOKEN_LABELS))
+                    .optional(INT32)
+                    .named(ExampleColumns.SPAN_START)
+                    .optional(INT32)
+                    .named(ExampleColumns.SPAN_END)
+                    .addField(optionalIntList(ExampleColumns.TOKEN_STARTS))
+                    .addField(optionalIntList(ExampleColumns.TOKEN_ENDS))
+                    .optional(BINARY)
+                    .as(stringType())
+                    .named(ExampleColumns.TEXT)
+                    .addField(
+                            Types.optionalList()
+                                    .requiredElement(BINARY)
+                                    .as(stringType())
+                                    .named(ExampleColumns.ANSWERS))
                     .named("example");
 
     private ShardSchema() {}
+
+    private static GroupType optionalIntList(String name) {
+        return Types.optionalList().requiredElement(INT32).named(name);
+    }
 
     private static GroupType intList(String name) {
         return Types.requiredList().requiredElement(INT32).named(name);

@@ -156,16 +156,21 @@ public final class ShardWriter {
             throw unwritable(path, e);
         }
         String name = String.format(Locale.ROOT, "part-%05d.parquet", index);
-        return new WrittenShard(
-                attempt, summary.describe(name, file.sha256()), summary.truncatedRows());
+        return summary.describe(attempt, name, file.sha256());
     }
 
     private static Manifest manifestOf(Origin origin, List<WrittenShard> written) {
+        List<Manifest.Shard> shards = new ArrayList<>();
+        String groupBefore = "";
+        for (WrittenShard shard : written) {
+            shards.add(shard.after(groupBefore));
+            groupBefore = shard.lastGroup();
+        }
         return new Manifest(
                 Manifest.FORMAT_VERSION,
                 origin.task(),
                 origin.split(),
-                written.stream().map(WrittenShard::shard).toList(),
+                shards,
                 origin.rawHash(),
                 origin.vocabularyHash(),
                 origin.definitionHash(),
@@ -191,7 +196,7 @@ public final class ShardWriter {
             rename(
                     fileSystem,
                     new Path(partial, shard.attempt()),
-                    new Path(directory, shard.shard().file()));
+                    new Path(directory, shard.file()));
         }
         rename(fileSystem, manifestAside, new Path(directory, Manifest.FILE_NAME));
     }
@@ -208,9 +213,19 @@ public final class ShardWriter {
         private long rows;
         private long tokens;
         private long truncatedRows;
+        private long groups;
+        private String firstGroup = "";
+        private String lastGroup = "";
 
         void add(ShardRow row) {
             int length = row.example().length();
+            String group = row.example().group();
+            if (rows == 0) {
+                firstGroup = group;
+            }
+            // A row without a group is one of its own.
+            groups += rows == 0 || group.isEmpty() || !group.equals(lastGroup) ? 1 : 0;
+            lastGroup = group;
             rows++;
             tokens += length;
             truncatedRows += row.truncated() ? 1 : 0;
@@ -221,12 +236,13 @@ public final class ShardWriter {
             lengthHistogram.set(bin, lengthHistogram.get(bin) + 1);
         }
 
-        Manifest.Shard describe(String file, String sha256) {
-            return new Manifest.Shard(file, rows, tokens, lengthHistogram, sha256);
-        }
-
-        long truncatedRows() {
-            return truncatedRows;
+        WrittenShard describe(String attempt, String file, String sha256) {
+            return new WrittenShard(
+                    attempt,
+                    new Manifest.Shard(file, rows, groups, false, tokens, lengthHistogram, sha256),
+                    firstGroup,
+                    lastGroup,
+                    truncatedRows);
         }
     }
 }

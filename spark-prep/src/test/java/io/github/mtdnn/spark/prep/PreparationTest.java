@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.mtdnn.config.Settings;
 import io.github.mtdnn.config.SettingsLoader;
+import io.github.mtdnn.data.EncodedExample;
 import io.github.mtdnn.data.Manifest;
 import io.github.mtdnn.failure.DataFormatException;
 import io.github.mtdnn.spark.LocalSpark;
@@ -378,17 +379,14 @@ class PreparationTest {
                             file,
                             ShardFile.Columns.ALL);
             for (int row = 0; row < shard.rows(); row++) {
-                int from = shard.offsets()[row];
-                int to = shard.offsets()[row + 1];
+                EncodedExample example = shard.example(row);
                 rows.add(
                         "%s %s %s %s"
                                 .formatted(
-                                        shard.uids()[row],
-                                        Arrays.toString(
-                                                Arrays.copyOfRange(shard.inputIds(), from, to)),
-                                        Arrays.toString(
-                                                Arrays.copyOfRange(shard.tokenTypeIds(), from, to)),
-                                        shard.labels()[row]));
+                                        example.uid(),
+                                        Arrays.toString(example.inputIds()),
+                                        Arrays.toString(example.tokenTypeIds()),
+                                        example.label()));
             }
         }
         return rows;

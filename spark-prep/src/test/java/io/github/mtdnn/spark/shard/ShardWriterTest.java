@@ -29,6 +29,9 @@ class ShardWriterTest {
     private static final ShardWriter.Origin ORIGIN =
             new ShardWriter.Origin("mood", "train", "raw", "vocabulary", "definition", 16);
 
+    private static final String OTHERS =
+            ",\"group\":null,\"token_labels\":null,\"span_start\":null,\"span_end\":null,\"token_starts\":null,\"token_ends\":null,\"text\":null,\"answers\":null}";
+
     @TempDir private Path run;
 
     private final Configuration configuration = new Configuration();
@@ -58,7 +61,7 @@ class ShardWriterTest {
             assertThat(encoded.rows()).isEqualTo((int) shard.rows());
             assertThat(encoded.tokens()).isEqualTo((int) shard.tokens());
             for (int row = 0; row < encoded.rows(); row++) {
-                read.add(text(example(encoded, row)));
+                read.add(text(encoded.example(row)));
             }
         }
         assertThat(read)
@@ -67,14 +70,57 @@ class ShardWriterTest {
     }
 
     @Test
-    void leavesOutTheIdentifiersThatTrainingDoesNotNeed() {
+    void leavesOutWhatTrainingDoesNotNeed() {
         Manifest manifest = writer.write(ORIGIN, rows(4, 1));
 
-        EncodedShard shard = read(manifest.shards().get(0), ShardFile.Columns.WITHOUT_UIDS);
+        EncodedShard shard = read(manifest.shards().get(0), ShardFile.Columns.TRAINING);
 
-        assertThat(shard.hasUids()).isFalse();
+        assertThat(shard.evidence().uids()).isEmpty();
+        assertThat(shard.tokenLabels()).isEmpty();
         assertThat(shard.offsets()).containsExactly(0, 1, 3, 6, 10);
         assertThat(shard.labels()).containsExactly(Double.NaN, 0.5, 1, 1.5);
+    }
+
+    @Test
+    void givesBackAllThatAnExampleMayHave() {
+        EncodedExample tagged =
+                example(2).inGroup("document 1").withTokenLabels(new int[] {-100, 4, -1});
+        EncodedExample question =
+                example(3)
+                        .withSpan(
+                                new EncodedExample.Span(
+                                        1, 2, new int[] {-1, 0, 4, 9}, new int[] {-1, 3, 8, 12}))
+                        .withEvidence("der Große Bär", List.of("Große", "der Große"));
+        Manifest manifest =
+                writer.write(ORIGIN, parallelize(List.of(tagged, question, example(0)), 1));
+
+        EncodedShard shard = read(manifest.shards().get(0), ShardFile.Columns.ALL);
+
+        assertThat(shard.example(0).group()).isEqualTo("document 1");
+        assertThat(shard.example(0).tokenLabels()).containsExactly(-100, 4, -1);
+        assertThat(shard.example(1).span()).usingRecursiveComparison().isEqualTo(question.span());
+        assertThat(shard.example(1).evidence()).isEqualTo(question.evidence());
+        assertThat(shard.example(1).group()).isEmpty();
+        assertThat(shard.example(2).span().first()).isEqualTo(EncodedExample.NO_SPAN);
+        assertThat(shard.example(2).evidence()).isEqualTo(EncodedExample.Evidence.NONE);
+    }
+
+    @Test
+    void countsAGroupOnceWhereShardsCutIt() {
+        List<EncodedExample> rows = new ArrayList<>();
+        for (String group : List.of("a", "a", "a", "a", "a", "b", "", "", "c")) {
+            rows.add(example(rows.size()).inGroup(group));
+        }
+
+        Manifest manifest = writer.write(ORIGIN, parallelize(rows, 4)); // 2, 2, 2, 3 rows
+
+        assertThat(manifest.shards())
+                .extracting(Manifest.Shard::groups, Manifest.Shard::continuesGroup)
+                .containsExactly(
+                        tuple(1L, false), tuple(0L, true), tuple(1L, true), tuple(3L, false));
+        assertThat(manifest.groups()).isEqualTo(5);
+        assertThat(read(manifest.shards().get(2), ShardFile.Columns.TRAINING).groupStarts())
+                .containsExactly(0, 1, 2);
     }
 
     @Test
@@ -96,11 +142,14 @@ class ShardWriterTest {
 
         assertThat(table.stream().map(Row::json))
                 .containsExactly(
-                        "{\"uid\":\"u0\",\"input_ids\":[100],\"token_type_ids\":[0],\"label\":null}",
+                        "{\"uid\":\"u0\",\"input_ids\":[100],\"token_type_ids\":[0],\"label\":null"
+                                + OTHERS,
                         "{\"uid\":\"u1\",\"input_ids\":[101,102],\"token_type_ids\":[0,0],"
-                                + "\"label\":0.5}",
+                                + "\"label\":0.5"
+                                + OTHERS,
                         "{\"uid\":\"u2\",\"input_ids\":[102,103,104],\"token_type_ids\":[0,0,1],"
-                                + "\"label\":1.0}");
+                                + "\"label\":1.0"
+                                + OTHERS);
     }
 
     @Test
@@ -205,6 +254,13 @@ class ShardWriterTest {
         }
     }
 
+    private static JavaRDD<ShardRow> parallelize(List<EncodedExample> examples, int shards) {
+        return LocalSpark.context()
+                .parallelize(
+                        examples.stream().map(example -> new ShardRow(example, false)).toList(),
+                        shards);
+    }
+
     private static JavaRDD<ShardRow> rows(int count, int shards) {
         List<ShardRow> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -222,16 +278,6 @@ class ShardWriterTest {
             types[t] = i >= 2 && t == i ? 1 : 0;
         }
         return new EncodedExample("u" + i, ids, types, i == 0 ? Double.NaN : i * 0.5);
-    }
-
-    private static EncodedExample example(EncodedShard shard, int row) {
-        int from = shard.offsets()[row];
-        int to = shard.offsets()[row + 1];
-        return new EncodedExample(
-                shard.uids()[row],
-                Arrays.copyOfRange(shard.inputIds(), from, to),
-                Arrays.copyOfRange(shard.tokenTypeIds(), from, to),
-                shard.labels()[row]);
     }
 
     private static String text(EncodedExample example) {
