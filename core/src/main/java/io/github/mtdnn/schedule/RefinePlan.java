@@ -10,14 +10,14 @@ import java.util.List;
  * splits, the configuration and the seed. It knows workers, not executors, so a retried task or a
  * resumed run sees the same examples.
  *
- * <p>An epoch shuffles each task's rows, cuts them into batches of one task (the last one of a task
- * may be short), and puts the batches of all tasks into the order of the {@link TaskMix}. Batch i
- * of an epoch goes to worker i mod W; {@code accumulation} of a worker's batches make one of its
- * steps, {@code stepsPerRound} steps one round. Rounds end with their epoch, so the last one of an
- * epoch may be shorter, and a worker may have one step less than another in it.
+ * <p>An epoch shuffles each task's units, cuts them into batches of one task (the last one of a
+ * task may be short), and puts the batches of all tasks into the order of the {@link TaskMix}.
+ * Batch i of an epoch goes to worker i mod W; {@code accumulation} of a worker's batches make one
+ * of its steps, {@code stepsPerRound} steps one round. Rounds end with their epoch, so the last one
+ * of an epoch may be shorter, and a worker may have one step less than another in it.
  */
 public final class RefinePlan {
-    private final int[] rows;
+    private final int[] units;
     private final Shape shape;
     private final TaskMix mix;
     private final long seed;
@@ -30,7 +30,7 @@ public final class RefinePlan {
     /**
      * The numbers that cut the data into steps and rounds.
      *
-     * @param batchSize examples per batch
+     * @param batchSize units per batch
      * @param accumulation batches per step
      * @param workers W
      * @param stepsPerRound steps of each worker between two averagings
@@ -72,17 +72,17 @@ public final class RefinePlan {
     public record Share(long firstStep, List<List<BatchRef>> steps) {}
 
     /**
-     * @param rows training rows of each task
+     * @param units training units of each task: rows, or in ranking groups of candidates
      * @param mix strategy of mixing the tasks
      */
-    public RefinePlan(int[] rows, Shape shape, TaskMix mix, long seed) {
-        this.rows = rows.clone();
+    public RefinePlan(int[] units, Shape shape, TaskMix mix, long seed) {
+        this.units = units.clone();
         this.shape = shape;
         this.mix = mix;
         this.seed = seed;
-        batches = new int[rows.length];
-        for (int task = 0; task < rows.length; task++) {
-            batches[task] = ceilDiv(rows[task], shape.batchSize());
+        batches = new int[units.length];
+        for (int task = 0; task < units.length; task++) {
+            batches[task] = ceilDiv(units[task], shape.batchSize());
         }
         batchesPerEpoch = mix.order(batches, 0).length;
         if (batchesPerEpoch == 0) {
@@ -169,18 +169,18 @@ public final class RefinePlan {
     private synchronized List<BatchRef> epochBatches(int epoch) {
         if (cachedEpoch != epoch) {
             int[] order = mix.order(batches, epochSeed(epoch, -1));
-            int[][] shuffledRows = new int[rows.length][];
-            for (int task = 0; task < rows.length; task++) {
-                shuffledRows[task] = Shuffle.of(epochSeed(epoch, task)).permutation(rows[task]);
+            int[][] shuffledUnits = new int[units.length][];
+            for (int task = 0; task < units.length; task++) {
+                shuffledUnits[task] = Shuffle.of(epochSeed(epoch, task)).permutation(units[task]);
             }
-            int[] taken = new int[rows.length];
+            int[] taken = new int[units.length];
             List<BatchRef> refs = new ArrayList<>(order.length);
             for (int i = 0; i < order.length; i++) {
                 int task = order[i];
                 int from = (taken[task]++ % batches[task]) * shape.batchSize();
-                int to = Math.min(from + shape.batchSize(), rows[task]);
-                int[] batchRows = Arrays.copyOfRange(shuffledRows[task], from, to);
-                refs.add(new BatchRef((long) epoch * batchesPerEpoch + i, task, batchRows));
+                int to = Math.min(from + shape.batchSize(), units[task]);
+                int[] batchUnits = Arrays.copyOfRange(shuffledUnits[task], from, to);
+                refs.add(new BatchRef((long) epoch * batchesPerEpoch + i, task, batchUnits));
             }
             cachedBatches = List.copyOf(refs);
             cachedEpoch = epoch;

@@ -37,7 +37,7 @@ public enum PredictionKind {
     CLASS_SCORES("class scores", AUC),
     /** A number for each example. */
     SCORES("scores", PEARSON, SPEARMAN),
-    /** A tag for each word of a sentence. */
+    /** A tag for each word of a sentence, or a piece for each masked token. */
     TAGS("tags", ACCURACY),
     /** A tag for each word of a sentence, where tags mark entities. */
     ENTITIES("entities", ENTITY_F1, ENTITY_PRECISION, ENTITY_RECALL, ENTITY_F1_PER_SENTENCE),
@@ -74,6 +74,11 @@ public enum PredictionKind {
     /** What is predicted, in words. */
     public String words() {
         return words;
+    }
+
+    /** Whether such predictions are of two classes only. */
+    boolean isBinary() {
+        return this == CLASS_SCORES || this == OPTIONS;
     }
 
     /** The measures of such predictions. */

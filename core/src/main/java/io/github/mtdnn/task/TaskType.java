@@ -6,17 +6,21 @@ import java.util.List;
 /** What a task predicts; it decides the task head, the loss and the decoding of the output. */
 public enum TaskType {
     /** One class out of {@code labels}. */
-    CLASSIFICATION("classification", PredictionKind.CLASSES, PredictionKind.CLASS_SCORES),
+    CLASSIFICATION(
+            "classification",
+            PredictionKind.CLASSES,
+            PredictionKind.CLASS_SCORES,
+            PredictionKind.OPTIONS),
     /** One number. */
     REGRESSION("regression", PredictionKind.SCORES),
     /** The best of a group of candidates, each an example of its own. */
-    RANKING("ranking", PredictionKind.OPTIONS, PredictionKind.RANKINGS),
+    RANKING("ranking", PredictionKind.RANKINGS, PredictionKind.ANSWERS),
     /** The first and the last token of an answer, or the first token of all for no answer. */
     SPAN("span", PredictionKind.ANSWERS),
     /** One class per token. */
     SEQUENCE_LABELING("sequence-labeling", PredictionKind.TAGS, PredictionKind.ENTITIES),
     /** The pieces behind masked tokens, and whether the second text follows the first. */
-    MASKED_LM("masked-lm", PredictionKind.CLASSES);
+    MASKED_LM("masked-lm", PredictionKind.TAGS);
 
     private final String configName;
     private final List<PredictionKind> predictionKinds;
@@ -41,6 +45,7 @@ public enum TaskType {
                 .filter(
                         metric ->
                                 predictionKinds.stream()
+                                        .filter(k -> numClasses <= 2 || !k.isBinary())
                                         .anyMatch(k -> k.metrics().contains(metric)))
                 .filter(metric -> numClasses <= 2 || !metric.isBinary())
                 .toList();

@@ -125,7 +125,7 @@ class RefinePlanTest {
             for (List<BatchRef> step : share.steps()) {
                 for (BatchRef batch : step) {
                     rows.add(batch.task());
-                    Arrays.stream(batch.rows()).forEach(rows::add);
+                    Arrays.stream(batch.units()).forEach(rows::add);
                 }
             }
         }
@@ -135,7 +135,7 @@ class RefinePlanTest {
     private static List<Integer> rowsOf(List<BatchRef> batches, int task) {
         return batches.stream()
                 .filter(batch -> batch.task() == task)
-                .flatMap(batch -> Arrays.stream(batch.rows()).boxed())
+                .flatMap(batch -> Arrays.stream(batch.units()).boxed())
                 .toList();
     }
 

@@ -64,7 +64,8 @@ public record PreparedTask(Task task, List<SplitRows> train, List<ScoredSplit> s
                                                 new SplitRows(
                                                         store.directory(task.name(), split)
                                                                 .toString(),
-                                                        manifest));
+                                                        manifest,
+                                                        task.type()));
                 if (rows.isPresent() && source.split().role() == SplitRole.TRAIN) {
                     train.add(rows.get());
                 } else if (rows.isPresent() && source.isLabelled()) {

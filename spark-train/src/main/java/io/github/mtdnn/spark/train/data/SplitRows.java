@@ -1,11 +1,13 @@
 package io.github.mtdnn.spark.train.data;
 
+import io.github.mtdnn.data.EncodedExample;
 import io.github.mtdnn.data.Manifest;
 import io.github.mtdnn.data.PackedBatch;
 import io.github.mtdnn.schedule.BatchRef;
 import io.github.mtdnn.spark.shard.EncodedShard;
 import io.github.mtdnn.spark.shard.ShardFile;
 import io.github.mtdnn.spark.shard.ShardFile.Columns;
+import io.github.mtdnn.task.TaskType;
 import java.io.Serializable;
 import java.lang.ref.SoftReference;
 import java.util.Map;
@@ -20,10 +22,14 @@ import org.apache.hadoop.fs.Path;
  *
  * @param directory of the manifest
  * @param manifest what the directory holds
+ * @param type of the task, which decides what is loaded together
  */
-public record SplitRows(String directory, Manifest manifest) implements Serializable {
-    private static final Map<String, SoftReference<EncodedShard>> LOADED =
+public record SplitRows(String directory, Manifest manifest, TaskType type)
+        implements Serializable {
+    private static final Map<Loaded, SoftReference<EncodedShard>> LOADED =
             new ConcurrentHashMap<>();
+
+    private record Loaded(String sha256, Columns columns) {}
 
     public String task() {
         return manifest.task();
@@ -38,22 +44,44 @@ public record SplitRows(String directory, Manifest manifest) implements Serializ
         return Math.toIntExact(manifest.rows());
     }
 
+    /** Number of groups; a row without a group is one of its own. */
+    public int groups() {
+        return Math.toIntExact(manifest.groups());
+    }
+
+    /** Number of units that a training plan draws: groups in ranking, else rows. */
+    public int units() {
+        return type == TaskType.RANKING ? groups() : rows();
+    }
+
+    /** Mean number of rows per unit, rounded up. */
+    public int rowsPerUnit() {
+        return (int) Math.ceil((double) rows() / Math.max(1, units()));
+    }
+
     /**
-     * Fills a batch with the rows of a plan's batch.
+     * Fills a batch with the units of a plan's batch.
      *
      * @param task index of this split's task among the network's heads
      */
     public void fill(PackedBatch batch, int task, BatchRef ref, Configuration hadoop) {
         batch.clear(task, ref.position());
-        for (int row : ref.rows()) {
-            addTo(batch, row, hadoop);
+        for (int unit : ref.units()) {
+            if (type == TaskType.RANKING) {
+                batch.beginGroup();
+                int end = firstRow(unit + 1, Columns.TRAINING, hadoop);
+                for (int row = firstRow(unit, Columns.TRAINING, hadoop); row < end; row++) {
+                    addTo(batch, row, hadoop);
+                }
+            } else {
+                addTo(batch, unit, hadoop);
+            }
         }
     }
 
-    /** Adds row {@code row} to a batch. */
-    public void addTo(PackedBatch batch, int row, Configuration hadoop) {
+    private void addTo(PackedBatch batch, int row, Configuration hadoop) {
         Place place = place(row);
-        EncodedShard shard = shard(place.shard(), hadoop);
+        EncodedShard shard = shard(place.shard(), Columns.TRAINING, hadoop);
         int start = shard.offsets()[place.row()];
         batch.add(
                 shard.inputIds(),
@@ -61,18 +89,44 @@ public record SplitRows(String directory, Manifest manifest) implements Serializ
                 start,
                 shard.length(place.row()),
                 shard.labels()[place.row()]);
+        if (shard.tokenLabels().length > 0) {
+            batch.putTokenLabels(shard.tokenLabels(), start);
+        }
+        EncodedShard.Spans spans = shard.spans();
+        if (spans.firstChars().length > 0) {
+            batch.putSpan(
+                    spans.first()[place.row()],
+                    spans.last()[place.row()],
+                    spans.firstChars(),
+                    start);
+        }
     }
 
-    /** Number of tokens of a row. */
-    public int length(int row, Configuration hadoop) {
-        Place place = place(row);
-        return shard(place.shard(), hadoop).length(place.row());
+    /** The row that a group begins with; behind the last group the number of rows. */
+    public int firstRow(int group, Configuration hadoop) {
+        return firstRow(group, Columns.ALL, hadoop);
     }
 
-    /** Identifier of a row. */
-    public String uid(int row, Configuration hadoop) {
+    private int firstRow(int group, Columns columns, Configuration hadoop) {
+        long rowsBefore = 0;
+        long groupsBefore = 0;
+        for (Manifest.Shard shard : manifest.shards()) {
+            if (group < groupsBefore + shard.groups()) {
+                int skipped = shard.continuesGroup() ? 1 : 0;
+                int index = (int) (group - groupsBefore) + skipped;
+                int row = shard(shard, columns, hadoop).groupStarts()[index];
+                return Math.toIntExact(rowsBefore + row);
+            }
+            rowsBefore += shard.rows();
+            groupsBefore += shard.groups();
+        }
+        return rows();
+    }
+
+    /** A row with all it has. */
+    public EncodedExample example(int row, Configuration hadoop) {
         Place place = place(row);
-        return shard(place.shard(), hadoop).uids()[place.row()];
+        return shard(place.shard(), Columns.ALL, hadoop).example(place.row());
     }
 
     private record Place(Manifest.Shard shard, int row) {}
@@ -89,12 +143,13 @@ public record SplitRows(String directory, Manifest manifest) implements Serializ
                 "row %d of %s/%s, which has %d".formatted(row, task(), split(), rows()));
     }
 
-    private EncodedShard shard(Manifest.Shard shard, Configuration hadoop) {
-        SoftReference<EncodedShard> reference = LOADED.get(shard.sha256());
+    private EncodedShard shard(Manifest.Shard shard, Columns columns, Configuration hadoop) {
+        Loaded key = new Loaded(shard.sha256(), columns);
+        SoftReference<EncodedShard> reference = LOADED.get(key);
         EncodedShard loaded = reference == null ? null : reference.get();
         if (loaded == null) {
-            loaded = ShardFile.read(hadoop, new Path(directory), shard, Columns.ALL);
-            LOADED.put(shard.sha256(), new SoftReference<>(loaded));
+            loaded = ShardFile.read(hadoop, new Path(directory), shard, columns);
+            LOADED.put(key, new SoftReference<>(loaded));
         }
         return loaded;
     }

@@ -12,6 +12,7 @@ import io.github.mtdnn.spark.train.TrainingRun;
 import io.github.mtdnn.spark.train.container.WorkerKernels;
 import io.github.mtdnn.spark.train.data.PreparedTask;
 import io.github.mtdnn.spark.train.data.PreparedTask.ScoredSplit;
+import io.github.mtdnn.spark.train.data.SplitRows;
 import io.github.mtdnn.spark.train.environment.EnvironmentCheck;
 import io.github.mtdnn.spark.train.environment.MemoryNeed;
 import io.github.mtdnn.spark.train.vector.ChunkedVector;
@@ -80,9 +81,11 @@ public final class Evaluator {
         for (int task = 0; task < tasks.size(); task++) {
             List<ScoredSplit> splits = tasks.get(task).scored();
             for (int index = 0; index < splits.size(); index++) {
-                int rows = splits.get(index).rows().rows();
-                for (int from = 0; from < rows; from += PIECE_ROWS) {
-                    int to = Math.min(rows, from + PIECE_ROWS);
+                SplitRows rows = splits.get(index).rows();
+                int groups = rows.groups();
+                int step = (int) Math.max(1, (long) PIECE_ROWS * groups / rows.rows());
+                for (int from = 0; from < groups; from += step) {
+                    int to = Math.min(groups, from + step);
                     pieces.add(new Piece(task, index, splits.get(index), from, to));
                 }
             }
@@ -169,7 +172,7 @@ public final class Evaluator {
                                         .filter(part -> part.task() == taskIndex)
                                         .filter(part -> part.split() == splitIndex)
                                         .sorted(Comparator.comparingInt(Predictions::from))
-                                        .flatMap(part -> part.rows().stream())
+                                        .flatMap(part -> part.predictions().stream())
                                         .collect(Collectors.toList())));
             }
         }

@@ -1,13 +1,13 @@
 package io.github.mtdnn.spark.train.evaluate;
 
+import io.github.mtdnn.data.EncodedExample;
 import io.github.mtdnn.data.PackedBatch;
 import io.github.mtdnn.failure.DivergedException;
 import io.github.mtdnn.model.HeadSpec;
 import io.github.mtdnn.model.Network;
 import io.github.mtdnn.spark.train.data.SplitRows;
-import io.github.mtdnn.spark.train.evaluate.Predictions.Prediction;
-import io.github.mtdnn.task.TaskType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
@@ -27,26 +27,42 @@ public final class Predictor {
         this.batchTokens = batchTokens;
     }
 
-    /** Predictions for rows {@code from} to {@code to - 1}. */
+    /** Predictions for the groups {@code from} to {@code to - 1}; see {@link SplitRows#groups}. */
     public List<Prediction> predict(int task, SplitRows rows, int from, int to) {
-        List<Prediction> predictions = new ArrayList<>(to - from);
-        int row = from;
-        while (row < to) {
-            int first = row;
-            batch.clear(task);
-            do {
-                rows.addTo(batch, row++, hadoop);
-            } while (row < to && batch.tokens() + rows.length(row, hadoop) <= batchTokens);
-            infer(heads.get(task));
-            for (int b = 0; b < batch.count(); b++) {
-                predictions.add(prediction(heads.get(task), rows.uid(first + b, hadoop), b));
+        HeadSpec head = heads.get(task);
+        GroupedOutputs outputs = new GroupedOutputs(Decoder.of(head));
+        List<EncodedExample> examples = new ArrayList<>();
+        int end = rows.firstRow(to, hadoop);
+        batch.clear(task);
+        for (int row = rows.firstRow(from, hadoop); row < end; row++) {
+            EncodedExample example = rows.example(row, hadoop);
+            if (!examples.isEmpty() && batch.tokens() + example.length() > batchTokens) {
+                infer(head, examples, outputs);
+                examples.clear();
+                batch.clear(task);
             }
+            examples.add(example);
+            batch.add(example);
         }
-        return predictions;
+        if (!examples.isEmpty()) {
+            infer(head, examples, outputs);
+        }
+        return outputs.finish();
+    }
+
+    private void infer(HeadSpec head, List<EncodedExample> examples, GroupedOutputs outputs) {
+        infer(head);
+        int next = 0;
+        for (EncodedExample example : examples) {
+            int length = Decoder.rows(head, example) * head.numClasses();
+            outputs.add(
+                    new Decoder.Output(example, Arrays.copyOfRange(logits, next, next + length)));
+            next += length;
+        }
     }
 
     private void infer(HeadSpec head) {
-        int outputs = batch.count() * head.numClasses();
+        int outputs = head.outputs(batch);
         if (logits.length < outputs) {
             logits = new float[2 * outputs];
         }
@@ -58,40 +74,5 @@ public final class Predictor {
                                 .formatted(logits[i], head.task()));
             }
         }
-    }
-
-    private Prediction prediction(HeadSpec head, String uid, int b) {
-        double label = batch.labels()[b];
-        if (head.type() == TaskType.REGRESSION) {
-            double score = logits[b];
-            double error = score - label;
-            return new Prediction(uid, label, score, new double[0], error * error);
-        }
-        double[] probabilities = softmax(b * head.numClasses(), head.numClasses());
-        int best = 0;
-        for (int c = 1; c < probabilities.length; c++) {
-            if (probabilities[c] > probabilities[best]) {
-                best = c;
-            }
-        }
-        double loss = Double.isNaN(label) ? Double.NaN : -Math.log(probabilities[(int) label]);
-        return new Prediction(uid, label, best, probabilities, loss);
-    }
-
-    private double[] softmax(int from, int count) {
-        double max = Double.NEGATIVE_INFINITY;
-        for (int c = 0; c < count; c++) {
-            max = Math.max(max, logits[from + c]);
-        }
-        double[] probabilities = new double[count];
-        double sum = 0;
-        for (int c = 0; c < count; c++) {
-            probabilities[c] = Math.exp(logits[from + c] - max);
-            sum += probabilities[c];
-        }
-        for (int c = 0; c < count; c++) {
-            probabilities[c] /= sum;
-        }
-        return probabilities;
     }
 }

@@ -75,10 +75,14 @@ record FinetuneWork(
         EnvironmentCheck.requireForTraining(kernels, MemoryNeed.NONE);
         SplitRows rows = task.train().get(0);
         RefinePlan plan =
-                new RefinePlan(new int[] {rows.rows()}, shape, TaskMix.proportional(), seed);
+                new RefinePlan(new int[] {rows.units()}, shape, TaskMix.proportional(), seed);
         Configuration configuration = hadoop.value().value();
         GraphTrainer.Extent extent =
-                new GraphTrainer.Extent(seed, plan.totalSteps(), shape.batchSize(), maxSeqLength);
+                new GraphTrainer.Extent(
+                        seed,
+                        plan.totalSteps(),
+                        shape.batchSize() * rows.rowsPerUnit(),
+                        maxSeqLength);
         List<List<SplitPredictions>> epochs = new ArrayList<>();
         List<Long> stepsAfterEpoch = new ArrayList<>();
         List<StepReport> reports = new ArrayList<>();
@@ -163,7 +167,7 @@ record FinetuneWork(
                             task.task(),
                             split.rows().split(),
                             split.role(),
-                            predictor.predict(0, split.rows(), 0, split.rows().rows())));
+                            predictor.predict(0, split.rows(), 0, split.rows().groups())));
         }
         return predictions;
     }

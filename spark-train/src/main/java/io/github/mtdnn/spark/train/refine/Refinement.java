@@ -64,7 +64,7 @@ public final class Refinement {
         tasks = run.trainable();
         plan =
                 new RefinePlan(
-                        trainingRows().stream().mapToInt(SplitRows::rows).toArray(),
+                        trainingRows().stream().mapToInt(SplitRows::units).toArray(),
                         new RefinePlan.Shape(
                                 settings.batchSize(),
                                 settings.accumulation(),
@@ -169,6 +169,11 @@ public final class Refinement {
         return tasks.stream().map(task -> task.train().get(0)).toList();
     }
 
+    /** Examples that a unit of the plan stands for, at most; a mean where groups differ. */
+    private int rowsPerUnit() {
+        return trainingRows().stream().mapToInt(SplitRows::rowsPerUnit).max().orElse(1);
+    }
+
     private List<String> taskNames() {
         return tasks.stream().map(PreparedTask::task).map(Task::name).toList();
     }
@@ -195,7 +200,7 @@ public final class Refinement {
                 new GraphTrainer.Extent(
                         run.info().seed(),
                         plan.totalSteps(),
-                        settings.batchSize(),
+                        settings.batchSize() * rowsPerUnit(),
                         all.data().maxSeqLength()),
                 run.hadoop().value());
     }

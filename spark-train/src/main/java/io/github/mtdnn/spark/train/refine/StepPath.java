@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 
 /**
  * One training step as a "path", the unit in which Deeplearning4j's Spark API hands data to
- * workers: it names the rows of the step's batches, and the worker reads them itself.
+ * workers: it names the units of the step's batches, and the worker reads them itself.
  *
  * <pre>
  *   step/17;34:0=5,7,9;36:2=80,3      17th step of the worker; at position 34 of the plan a batch
- *                                     of rows 5, 7, 9 of task 0; at position 36 one of task 2
+ *                                     of units 5, 7, 9 of task 0; at position 36 one of task 2
  * </pre>
  *
  * @param step number of the worker's steps before this one
@@ -33,11 +33,11 @@ record StepPath(long step, List<BatchRef> batches) {
                 int equals = parts[i].indexOf('=');
                 long position = Long.parseLong(parts[i].substring(0, colon));
                 int task = Integer.parseInt(parts[i].substring(colon + 1, equals));
-                int[] rows =
+                int[] units =
                         Arrays.stream(parts[i].substring(equals + 1).split(","))
                                 .mapToInt(Integer::parseInt)
                                 .toArray();
-                batches.add(new BatchRef(position, task, rows));
+                batches.add(new BatchRef(position, task, units));
             }
             return new StepPath(Long.parseLong(parts[0].substring(PREFIX.length())), batches);
         } catch (RuntimeException e) {
@@ -57,7 +57,7 @@ record StepPath(long step, List<BatchRef> batches) {
                 .formatted(
                         batch.position(),
                         batch.task(),
-                        Arrays.stream(batch.rows())
+                        Arrays.stream(batch.units())
                                 .mapToObj(Integer::toString)
                                 .collect(Collectors.joining(",")));
     }

@@ -21,7 +21,7 @@ public final class PredictionTable {
         for (SplitPredictions split : splits) {
             String task = split.task().name();
             List<Row> rows =
-                    split.predictions().stream()
+                    split.rows().stream()
                             .map(
                                     prediction ->
                                             RowFactory.create(
@@ -31,7 +31,10 @@ public final class PredictionTable {
                                                     prediction.label(),
                                                     prediction.value(),
                                                     boxed(prediction.probabilities()),
-                                                    prediction.loss()))
+                                                    prediction.loss(),
+                                                    prediction.rank(),
+                                                    prediction.text(),
+                                                    prediction.tags()))
                             .toList();
             tables.write(
                     TableSchemas.PREDICTIONS_TABLE,

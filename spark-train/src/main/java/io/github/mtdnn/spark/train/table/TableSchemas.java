@@ -59,7 +59,10 @@ public final class TableSchemas {
                     .add("label", DoubleType)
                     .add("prediction", DoubleType)
                     .add("probabilities", DataTypes.createArrayType(DoubleType))
-                    .add("loss", DoubleType);
+                    .add("loss", DoubleType)
+                    .add("rank", IntegerType)
+                    .add("text", StringType)
+                    .add("tags", DataTypes.createArrayType(StringType));
 
     public static final StructType RUNS =
             new StructType()

@@ -3,7 +3,6 @@ package io.github.mtdnn.spark.train.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtdnn.metric.MetricValue;
-import io.github.mtdnn.spark.train.evaluate.Predictions.Prediction;
 import io.github.mtdnn.task.MetricName;
 import io.github.mtdnn.task.SplitRole;
 import io.github.mtdnn.task.Task;
@@ -59,6 +58,8 @@ class SplitScoreTest {
     }
 
     private static Prediction prediction(double label, double value, double... probabilities) {
-        return new Prediction("uid", label, value, probabilities, 0);
+        return probabilities.length == 0
+                ? new Prediction.OfScore("uid", label, value, 0)
+                : new Prediction.OfClass("uid", "", label, (int) value, probabilities, 0);
     }
 }

@@ -28,7 +28,7 @@ class StepPathTest {
         assertThat(path.batches()).hasSize(2);
         assertThat(path.batches().get(1).position()).isEqualTo(36);
         assertThat(path.batches().get(1).task()).isEqualTo(2);
-        assertThat(path.batches().get(1).rows()).containsExactly(80, 3);
+        assertThat(path.batches().get(1).units()).containsExactly(80, 3);
     }
 
     @Test
