@@ -212,7 +212,7 @@ class TaskDefinitionsTest {
                 "metrics = [pearson, f1] | .metrics has pearson, which a classification of 2"
                         + " classes"
                         + " does not have; give some of accuracy, f1, f1-macro, f1-micro, mcc,"
-                        + " auc.",
+                        + " auc, exact-match.",
                 "metrics = [] | .metrics is empty; give some of accuracy, f1,",
                 "splits = null | .splits is missing or empty; name at least one",
                 "source.path = x | there is no key tasks.mine.source.path.",

@@ -69,6 +69,35 @@ public final class TinyRun {
      * @param overrides settings beside those that make it small
      */
     public static TrainingRun in(Path directory, String... overrides) throws IOException {
+        Settings settings = settings(directory, overrides);
+        return start(directory, settings, TinyRun::examples);
+    }
+
+    /**
+     * A run over one task of any type.
+     *
+     * @param toy what it learns
+     */
+    public static TrainingRun of(Path directory, ToyTask toy, String... overrides)
+            throws IOException {
+        Settings settings = settings(directory, overrides);
+        Task other = settings.tasks().get(0);
+        Settings withToy =
+                new Settings(
+                        settings.run(),
+                        settings.data(),
+                        List.of(toy.task(other.sources())),
+                        settings.encoder(),
+                        settings.optimizer(),
+                        settings.refine(),
+                        settings.finetune(),
+                        settings.evaluate(),
+                        settings.kernels(),
+                        settings.spark());
+        return start(directory, withToy, (task, split) -> toy.examples(split));
+    }
+
+    private static Settings settings(Path directory, String... overrides) throws IOException {
         Path conf = directory.resolve("tiny.conf");
         Files.createDirectories(directory);
         Files.writeString(conf, CONF);
@@ -78,12 +107,20 @@ public final class TinyRun {
                 new ArrayList<>(
                         List.of("run.directory=" + directory, "encoder.vocab=" + vocabulary));
         arguments.addAll(List.of(overrides));
-        Settings settings = SettingsLoader.load(List.of(conf), arguments);
+        return SettingsLoader.load(List.of(conf), arguments);
+    }
 
+    /** Makes the rows of a split. */
+    private interface Rows {
+        List<EncodedExample> of(Task task, String split);
+    }
+
+    private static TrainingRun start(Path directory, Settings settings, Rows rows)
+            throws IOException {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session().sparkContext());
         Configuration hadoop = spark.hadoopConfiguration();
         ShardStore store = ShardStore.of(directory.toString(), "0123456789abcdef", false);
-        writeShards(spark, store, settings);
+        writeShards(spark, store, settings, rows);
         RunDirectory run = RunDirectory.at(directory.toString(), hadoop);
         return new TrainingRun(
                 session(),
@@ -92,19 +129,18 @@ public final class TinyRun {
                 run,
                 new Tables(session(), run, "tiny-run"),
                 PreparedTask.findAll(settings, store, hadoop),
-                Files.readAllBytes(vocabulary),
+                Files.readAllBytes(directory.resolve("vocab.txt")),
                 VOCABULARY,
                 spark.broadcast(new SerializableConfiguration(hadoop)),
                 new Progress(new PrintStream(CONSOLE, true, StandardCharsets.UTF_8)));
     }
 
-    private static void writeShards(JavaSparkContext spark, ShardStore store, Settings settings) {
+    private static void writeShards(
+            JavaSparkContext spark, ShardStore store, Settings settings, Rows rows) {
         ShardWriter writer = new ShardWriter(store, spark.hadoopConfiguration());
         for (Task task : settings.tasks()) {
-            int kind = NAMES.indexOf(task.name());
             for (SplitSource source : task.sources()) {
                 String split = source.split().name();
-                int rows = split.equals("train") ? TRAIN_ROWS + 8 * kind : DEV_ROWS;
                 writer.write(
                         new ShardWriter.Origin(
                                 task.name(),
@@ -113,14 +149,20 @@ public final class TinyRun {
                                 "vocabulary",
                                 DefinitionHash.of(task, source, settings),
                                 settings.data().maxSeqLength()),
-                        spark.parallelize(examples(kind, split, rows), 2));
+                        spark.parallelize(
+                                rows.of(task, split).stream()
+                                        .map(example -> new ShardRow(example, false))
+                                        .toList(),
+                                2));
             }
         }
     }
 
-    private static List<ShardRow> examples(int task, String split, int rows) {
+    private static List<EncodedExample> examples(Task of, String split) {
+        int task = NAMES.indexOf(of.name());
+        int rows = split.equals("train") ? TRAIN_ROWS + 8 * task : DEV_ROWS;
         SplittableRandom random = new SplittableRandom(31L * task + split.hashCode());
-        List<ShardRow> examples = new ArrayList<>();
+        List<EncodedExample> examples = new ArrayList<>();
         for (int row = 0; row < rows; row++) {
             int length = 6 + random.nextInt(10);
             int[] ids = new int[length];
@@ -130,11 +172,7 @@ public final class TinyRun {
             ids[0] = 2;
             ids[length - 1] = 3;
             ids[1 + random.nextInt(length - 2)] = 10 + random.nextInt(4);
-            examples.add(
-                    new ShardRow(
-                            new EncodedExample(
-                                    "row-" + row, ids, new int[length], label(task, ids)),
-                            false));
+            examples.add(new EncodedExample("row-" + row, ids, new int[length], label(task, ids)));
         }
         return examples;
     }

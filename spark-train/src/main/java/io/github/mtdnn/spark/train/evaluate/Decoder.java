@@ -118,8 +118,7 @@ interface Decoder {
     /**
      * @param isRowPerToken whether each token has logits, or each labelled one
      */
-    private static Prediction tokens(
-            List<Output> windows, int classes, boolean isRowPerToken) {
+    private static Prediction tokens(List<Output> windows, int classes, boolean isRowPerToken) {
         List<Integer> labels = new ArrayList<>();
         List<Integer> values = new ArrayList<>();
         for (Output output : windows) {
