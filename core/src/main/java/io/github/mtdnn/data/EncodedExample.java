@@ -115,6 +115,14 @@ public record EncodedExample(
                 new Evidence(text, answers));
     }
 
+    /**
+     * Whether a row goes on with the group of the row before it. A row without a group is one of
+     * its own.
+     */
+    public static boolean isSameGroup(String group, String groupBefore) {
+        return !group.isEmpty() && group.equals(groupBefore);
+    }
+
     /** Number of tokens, specials included. */
     public int length() {
         return inputIds.length;

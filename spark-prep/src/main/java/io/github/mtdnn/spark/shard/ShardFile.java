@@ -230,10 +230,8 @@ public final class ShardFile {
             appendAnswers(from.list(ExampleColumns.ANSWERS));
         }
 
-        /** A row without a group is one of its own. */
         private void addGroup(int row, String group) {
-            boolean same = row > 0 && !group.isEmpty() && group.equals(lastGroup);
-            if (!same) {
+            if (row == 0 || !EncodedExample.isSameGroup(group, lastGroup)) {
                 groupStarts[groupCount++] = row;
                 lastGroup = group;
             }

@@ -223,8 +223,7 @@ public final class ShardWriter {
             if (rows == 0) {
                 firstGroup = group;
             }
-            // A row without a group is one of its own.
-            groups += rows == 0 || group.isEmpty() || !group.equals(lastGroup) ? 1 : 0;
+            groups += rows > 0 && EncodedExample.isSameGroup(group, lastGroup) ? 0 : 1;
             lastGroup = group;
             rows++;
             tokens += length;

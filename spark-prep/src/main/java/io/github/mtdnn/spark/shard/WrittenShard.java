@@ -1,5 +1,6 @@
 package io.github.mtdnn.spark.shard;
 
+import io.github.mtdnn.data.EncodedExample;
 import io.github.mtdnn.data.Manifest;
 import java.io.Serializable;
 
@@ -26,7 +27,7 @@ record WrittenShard(
 
     /** What the manifest says of this shard, behind one that ends with a row of some group. */
     Manifest.Shard after(String groupBefore) {
-        boolean continues = !firstGroup.isEmpty() && firstGroup.equals(groupBefore);
+        boolean continues = EncodedExample.isSameGroup(firstGroup, groupBefore);
         return new Manifest.Shard(
                 alone.file(),
                 alone.rows(),

@@ -88,6 +88,7 @@ class ToyTaskTest {
                 directory,
                 toy,
                 "refine.epochs=10",
+                "refine.steps-per-round=20",
                 "finetune.epochs=6",
                 "finetune.from=random",
                 "optimizer.learning-rate=2e-3");

@@ -1,5 +1,6 @@
 package io.github.mtdnn.spark.train.evaluate;
 
+import io.github.mtdnn.data.EncodedExample;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,8 +16,9 @@ final class GroupedOutputs {
 
     /** Takes the output of the next row. */
     void add(Decoder.Output output) {
-        String name = output.example().group();
-        if (!group.isEmpty() && (name.isEmpty() || !name.equals(group.get(0).example().group()))) {
+        if (!group.isEmpty()
+                && !EncodedExample.isSameGroup(
+                        output.example().group(), group.get(0).example().group())) {
             decodeGroup();
         }
         group.add(output);

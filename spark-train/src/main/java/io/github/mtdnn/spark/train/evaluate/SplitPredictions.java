@@ -1,5 +1,6 @@
 package io.github.mtdnn.spark.train.evaluate;
 
+import io.github.mtdnn.data.EncodedExample;
 import io.github.mtdnn.metric.AnswerPredictions;
 import io.github.mtdnn.metric.AnswerScore;
 import io.github.mtdnn.metric.CandidateGroup;
@@ -97,14 +98,15 @@ public record SplitPredictions(
     private List<io.github.mtdnn.metric.Predictions> judgedClasses() {
         double[] labels = column(OfClass.class, OfClass::label);
         List<io.github.mtdnn.metric.Predictions> judged = new ArrayList<>();
+        if (task.metrics().contains(MetricName.EXACT_MATCH)) {
+            // First: options of one question are not independent, so F1 draws questions as well.
+            judged.add(OptionPredictions.of(questions()));
+        }
         judged.add(
                 ClassPredictions.of(
                         labels, column(OfClass.class, OfClass::value), task.numClasses()));
         if (task.metrics().contains(MetricName.AUC)) {
             judged.add(ClassScores.of(labels, column(OfClass.class, p -> p.probabilities()[1])));
-        }
-        if (task.metrics().contains(MetricName.EXACT_MATCH)) {
-            judged.add(OptionPredictions.of(questions()));
         }
         return judged;
     }
@@ -114,7 +116,7 @@ public record SplitPredictions(
         List<List<OfClass>> questions = new ArrayList<>();
         String group = "";
         for (OfClass option : all(OfClass.class).toList()) {
-            if (option.group().isEmpty() || !option.group().equals(group)) {
+            if (!EncodedExample.isSameGroup(option.group(), group)) {
                 questions.add(new ArrayList<>());
             }
             group = option.group();
