@@ -19,11 +19,11 @@ import picocli.CommandLine.Mixin;
         description = {
             "Measures training steps, inference and rounds of averaging on this machine, on random"
                     + " data, beside the machine's own matrix product in the same run; bench tokenize"
-                    + " measures the tokenizers.",
+                    + " measures the tokenizers, bench prepare the preparation of data.",
             "",
             "Takes about ten minutes on two cores; nothing else should be running."
         },
-        subcommands = BenchTokenizeJob.class)
+        subcommands = {BenchTokenizeJob.class, BenchPrepareJob.class})
 public final class BenchJob implements Callable<Integer> {
     @Mixin private SettingsArguments arguments;
 

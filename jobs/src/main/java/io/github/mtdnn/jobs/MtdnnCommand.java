@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             RefineJob.class,
             FinetuneJob.class,
             EvaluateJob.class,
+            CompareJob.class,
             PipelineJob.class,
             DemoJob.class,
             BenchJob.class,

@@ -2,6 +2,7 @@ package io.github.mtdnn.jobs;
 
 import io.github.mtdnn.config.Settings;
 import io.github.mtdnn.spark.prep.Preparation;
+import io.github.mtdnn.spark.prep.profile.DataProfile;
 import io.github.mtdnn.spark.train.TrainingRun;
 import io.github.mtdnn.spark.train.evaluate.SplitScore;
 import io.github.mtdnn.spark.train.finetune.Finetuning;
@@ -42,6 +43,7 @@ public final class PipelineJob extends TrainingJob {
     @Override
     void prepare(SparkSession spark, Settings settings) {
         Preparation.run(spark, settings);
+        DataProfile.write(spark, settings);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.github.mtdnn.config.SettingsLoader;
 import io.github.mtdnn.config.SettingsLoader.Need;
 import io.github.mtdnn.spark.prep.Preparation;
 import io.github.mtdnn.spark.prep.RawDataListing;
+import io.github.mtdnn.spark.prep.profile.DataProfile;
 import io.github.mtdnn.task.Task;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Option;
         description = {
             "Encodes the raw data of the tasks in data.tasks into Parquet shards.",
             "",
-            "Writes <run.directory>/encoded. A split whose raw files, vocabulary and definition have"
+            "Writes <run.directory>/encoded, and the table data_profile about it. A split whose raw files, vocabulary and definition have"
                     + " not changed is left as it is.",
             "",
             "With --list, says instead which raw files of these tasks are there, which are missing and"
@@ -64,6 +65,7 @@ public final class PrepareJob implements Callable<Integer> {
         Settings settings = arguments.load();
         try (SparkSession spark = JobSession.open("prepare", settings.spark())) {
             Preparation.run(spark, settings);
+            DataProfile.write(spark, settings);
         }
         return 0;
     }

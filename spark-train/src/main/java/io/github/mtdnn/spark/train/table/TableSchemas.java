@@ -18,6 +18,7 @@ public final class TableSchemas {
     public static final String STEPS_TABLE = "steps";
     public static final String PREDICTIONS_TABLE = "predictions";
     public static final String RUNS_TABLE = "runs";
+    public static final String COMPARISONS_TABLE = "comparisons";
 
     public static final StructType METRICS =
             new StructType()
@@ -72,6 +73,26 @@ public final class TableSchemas {
                     .add("started", TimestampType)
                     .add("ended", TimestampType)
                     .add("status", StringType);
+
+    public static final StructType COMPARISONS =
+            new StructType()
+                    .add("task", StringType)
+                    .add("split", StringType)
+                    .add("metric", StringType)
+                    .add("value_a", DoubleType)
+                    .add("value_b", DoubleType)
+                    .add("difference", DoubleType)
+                    .add("ci_low", DoubleType)
+                    .add("ci_high", DoubleType)
+                    .add("p_value", DoubleType)
+                    .add("test", StringType)
+                    .add("examples", LongType)
+                    .add("run_a", StringType)
+                    .add("run_b", StringType)
+                    .add("resamples", IntegerType)
+                    .add("seed", LongType)
+                    .add("version", StringType)
+                    .add("written_at", TimestampType);
 
     private TableSchemas() {}
 }

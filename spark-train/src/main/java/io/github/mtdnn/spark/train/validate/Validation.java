@@ -3,12 +3,12 @@ package io.github.mtdnn.spark.train.validate;
 import io.github.mtdnn.config.Settings;
 import io.github.mtdnn.config.Settings.AveragingStrategy;
 import io.github.mtdnn.config.Settings.RunSettings;
-import io.github.mtdnn.data.ExampleColumns;
 import io.github.mtdnn.failure.ConfigException;
 import io.github.mtdnn.model.NetworkSpec;
 import io.github.mtdnn.model.ParameterLayout;
 import io.github.mtdnn.spark.prep.Preparation;
 import io.github.mtdnn.spark.prep.VocabularyReader;
+import io.github.mtdnn.spark.prep.profile.DataProfile;
 import io.github.mtdnn.spark.shard.ShardStore;
 import io.github.mtdnn.spark.train.InitialNetwork;
 import io.github.mtdnn.spark.train.container.NetworkGraph;
@@ -22,8 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -33,7 +31,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  */
 public final class Validation {
     private static final String SCRATCH = ".validate";
-    private static final String[] TEXTS = {ExampleColumns.INPUT_IDS, ExampleColumns.TOKEN_TYPE_IDS};
 
     private final SparkSession spark;
     private final Settings settings;
@@ -132,35 +129,10 @@ public final class Validation {
                             scratch.toString(), vocabulary.sha256(), settings.encoder().cased());
             List<PreparedTask> tasks = PreparedTask.findAll(aside, store, hadoop);
             PreparedTask.trainable(tasks);
-            tasks.forEach(this::countLeaks);
+            DataProfile.write(spark, aside).forEach(profile -> findings.addAll(profile.findings()));
         } finally {
             run.delete(ours);
         }
-    }
-
-    /** Examples to be scored on that stand, text for text, in the training split. */
-    private void countLeaks(PreparedTask task) {
-        if (task.train().isEmpty()) {
-            return;
-        }
-        Dataset<Row> train = texts(task.train().get(0).directory()).distinct();
-        for (PreparedTask.ScoredSplit split : task.scored()) {
-            Dataset<Row> scored = texts(split.rows().directory());
-            long leaks = scored.join(train, TEXTS, "left_semi").count();
-            if (leaks > 0) {
-                findings.add(
-                        "%s/%s: %,d of %,d examples are in the training split too, text for text"
-                                .formatted(
-                                        task.task().name(),
-                                        split.rows().split(),
-                                        leaks,
-                                        split.rows().rows()));
-            }
-        }
-    }
-
-    private Dataset<Row> texts(String directory) {
-        return spark.read().parquet(directory + "/*.parquet").select(TEXTS[0], TEXTS[1]);
     }
 
     private Settings withRunDirectory(String directory) {
