@@ -37,7 +37,7 @@ class ShardWriterTest {
 
     @BeforeEach
     void openStore() {
-        store = ShardStore.of(run.toString(), "0123456789abcdef", false);
+        store = ShardStore.of(run.toString(), "0123456789abcdef");
         writer = new ShardWriter(store, configuration);
     }
 
