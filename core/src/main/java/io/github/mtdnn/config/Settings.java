@@ -77,7 +77,9 @@ public record Settings(
             EncoderPreset preset,
             String weights,
             String vocab,
+            String merges,
             boolean cased,
+            boolean prefixSpace,
             @Range(min = 0, max = 1, maxOpen = true) double hiddenDropoutProb,
             @Range(min = 0, max = 1, maxOpen = true) double attentionDropoutProb,
             @Range(min = 0, minOpen = true) double initializerRange)

@@ -128,6 +128,13 @@ public final class SettingsLoader {
                             + " random weights, or encoder.weights to a directory with"
                             + " config.json, vocab.txt and model.safetensors.");
         }
+        if (!encoder.merges().isBlank() && encoder.vocab().isBlank()) {
+            problems.add(
+                    "",
+                    "encoder.merges = %s, but encoder.vocab is not set. Set encoder.vocab to the"
+                                    .formatted(encoder.merges())
+                            + " vocab.json or encoder.json that the merges belong to.");
+        }
         Settings settings =
                 new Settings(
                         bind(root, "run", Settings.RunSettings.class),

@@ -34,6 +34,7 @@ final class SettingsTree {
                     "data.task-files",
                     "data.shard-rows",
                     "encoder.vocab",
+                    "encoder.merges",
                     "refine.averaging.chunk-bytes",
                     "refine.checkpoint-rounds",
                     "refine.resume",

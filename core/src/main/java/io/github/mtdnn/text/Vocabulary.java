@@ -151,7 +151,8 @@ public final class Vocabulary implements Serializable {
         }
     }
 
-    static String sha256(byte[] bytes) {
+    /** SHA-256 of bytes, in hexadecimal. */
+    public static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
                     + " scores its best epoch.",
             "",
             "Begins with <run.directory>/refine/best, or with finetune.from: a directory with"
-                    + " config.json, vocab.txt and model.safetensors, or \"random\"."
+                    + " config.json and model.safetensors, or \"random\"."
         })
 public final class FinetuneJob extends TrainingJob {
     public static void main(String[] args) {

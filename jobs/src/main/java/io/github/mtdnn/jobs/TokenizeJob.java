@@ -3,14 +3,11 @@ package io.github.mtdnn.jobs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.mtdnn.failure.DataFormatException;
-import io.github.mtdnn.text.BertTokenizer;
-import io.github.mtdnn.text.ByteLevelTokenizer;
 import io.github.mtdnn.text.Offsets;
 import io.github.mtdnn.text.PieceIds;
 import io.github.mtdnn.text.Tokenizer;
-import io.github.mtdnn.text.Vocabulary;
-import io.github.mtdnn.text.file.BytePairFiles;
-import io.github.mtdnn.text.file.TokenizerJson;
+import io.github.mtdnn.text.file.TokenizerFile;
+import io.github.mtdnn.text.file.TokenizerFiles;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -60,6 +57,13 @@ public final class TokenizeJob implements Callable<Integer> {
             description = "Keeps upper case and accents, for a vocabulary that has them.")
     private boolean cased;
 
+    @Option(
+            names = "--prefix-space",
+            description =
+                    "Reads a text as if a blank stood before it, for a byte-level BPE vocabulary"
+                            + " that was trained so.")
+    private boolean prefixSpace;
+
     @Option(names = "--ids", description = "Writes the ids of the pieces instead.")
     private boolean ids;
 
@@ -87,12 +91,11 @@ public final class TokenizeJob implements Callable<Integer> {
     }
 
     private Tokenizer tokenizer() {
-        if (merges.isPresent()) {
-            return new ByteLevelTokenizer(BytePairFiles.read(vocabulary, merges.get()), false);
-        }
-        return vocabulary.toString().endsWith(".json")
-                ? TokenizerJson.read(vocabulary)
-                : new BertTokenizer(Vocabulary.read(vocabulary), cased);
+        return TokenizerFiles.of(
+                        TokenizerFile.read(vocabulary),
+                        merges.map(TokenizerFile::read),
+                        new TokenizerFiles.Rules(cased, prefixSpace))
+                .open();
     }
 
     /**

@@ -179,7 +179,7 @@ class BadInputTest {
                 "encoder.weights = "
                         + weights
                         + " has embeddings of 7 pieces, and the vocabulary has 8.",
-                "Set encoder.vocab to the vocab.txt that belongs to the weights");
+                "Set encoder.vocab to the vocabulary that belongs to the weights");
         assertThat(filesBesideNotes()).isEqualTo(before);
     }
 

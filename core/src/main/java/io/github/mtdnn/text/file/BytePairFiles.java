@@ -15,9 +15,9 @@ public final class BytePairFiles {
     public static BytePairVocabulary read(Path vocabulary, Path merges) {
         return parse(
                 vocabulary.toString(),
-                TextFile.read(vocabulary),
+                TokenizerFile.read(vocabulary).text(),
                 merges.toString(),
-                TextFile.read(merges));
+                TokenizerFile.read(merges).text());
     }
 
     /**
@@ -25,7 +25,8 @@ public final class BytePairFiles {
      * of GPT-2.
      */
     public static BytePairVocabulary read(Path vocabulary, Path merges, Path dictionary) {
-        return read(vocabulary, merges).inOrderOf(dictionary.toString(), TextFile.read(dictionary));
+        return read(vocabulary, merges)
+                .inOrderOf(dictionary.toString(), TokenizerFile.read(dictionary).text());
     }
 
     /** Takes a vocabulary from the text of its files, for files that do not lie on a local disk. */

@@ -13,7 +13,7 @@ public final class TokenizerJson {
 
     /** Reads a file. */
     public static Tokenizer read(Path file) {
-        return parse(file.toString(), TextFile.read(file));
+        return parse(file.toString(), TokenizerFile.read(file).text());
     }
 
     /**

@@ -54,7 +54,6 @@ public final class DefinitionHash {
         hash.add(settings.data().maxSeqLength());
         hash.add(settings.data().pairOrder());
         hash.add(settings.data().shardRows());
-        hash.add(settings.encoder().cased());
         return Sha256.hex(hash.digest.digest());
     }
 

@@ -7,10 +7,9 @@ import io.github.mtdnn.task.Example;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.Task;
 import io.github.mtdnn.task.TextShape;
-import io.github.mtdnn.text.BertTokenizer;
 import io.github.mtdnn.text.Encoding;
 import io.github.mtdnn.text.SequenceEncoder;
-import io.github.mtdnn.text.Vocabulary;
+import io.github.mtdnn.text.file.TokenizerFiles;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.stream.StreamSupport;
@@ -20,25 +19,23 @@ import org.apache.spark.broadcast.Broadcast;
 
 /** Turns examples into token ids, partition by partition, in their order. */
 final class ExampleEncoder {
-    private final Broadcast<Vocabulary> vocabulary;
+    private final Broadcast<TokenizerFiles> tokenizer;
     private final Form form;
 
     /**
-     * @param cased whether the vocabulary keeps upper case and accents
      * @param maxSeqLength longest example in tokens, specials included
      */
     ExampleEncoder(
             JavaSparkContext context,
-            Vocabulary vocabulary,
-            boolean cased,
+            TokenizerFiles tokenizer,
             int maxSeqLength,
             PairOrder pairOrder) {
-        this.vocabulary = context.broadcast(vocabulary);
-        this.form = new Form(cased, maxSeqLength, pairOrder);
+        this.tokenizer = context.broadcast(tokenizer);
+        this.form = new Form(maxSeqLength, pairOrder);
     }
 
     JavaRDD<ShardRow> encode(Task task, SplitSource source, JavaRDD<Example> examples) {
-        Broadcast<Vocabulary> shared = vocabulary;
+        Broadcast<TokenizerFiles> shared = tokenizer;
         Form form = this.form;
         TextShape shape = task.shape();
         LabelParser labels = new LabelParser(task, source);
@@ -73,14 +70,11 @@ final class ExampleEncoder {
     }
 
     /** What an executor needs to make an encoder of its own. */
-    private record Form(boolean cased, int maxSeqLength, PairOrder pairOrder)
-            implements Serializable {
+    private record Form(int maxSeqLength, PairOrder pairOrder) implements Serializable {
 
-        SequenceEncoder encoder(Vocabulary vocabulary) {
+        SequenceEncoder encoder(TokenizerFiles tokenizer) {
             return new SequenceEncoder(
-                    new BertTokenizer(vocabulary, cased),
-                    maxSeqLength,
-                    pairOrder == PairOrder.HYPOTHESIS_FIRST);
+                    tokenizer.open(), maxSeqLength, pairOrder == PairOrder.HYPOTHESIS_FIRST);
         }
     }
 }

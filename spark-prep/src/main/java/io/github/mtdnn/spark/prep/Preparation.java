@@ -10,7 +10,7 @@ import io.github.mtdnn.spark.shard.ShardStore;
 import io.github.mtdnn.spark.shard.ShardWriter;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.Task;
-import io.github.mtdnn.text.Vocabulary;
+import io.github.mtdnn.text.file.TokenizerFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,7 @@ public final class Preparation {
     private final JavaSparkContext context;
     private final Configuration configuration;
     private final Settings settings;
-    private final Vocabulary vocabulary;
+    private final TokenizerFiles tokenizer;
     private final ExampleReader reader;
     private final ExampleEncoder encoder;
     private final ShardStore store;
@@ -41,7 +41,7 @@ public final class Preparation {
         this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         this.configuration = spark.sparkContext().hadoopConfiguration();
         this.settings = settings;
-        this.vocabulary = VocabularyReader.read(configuration, settings.encoder());
+        this.tokenizer = TokenizerReader.read(configuration, settings.encoder());
         this.reader =
                 new ExampleReader(
                         spark,
@@ -52,15 +52,10 @@ public final class Preparation {
         this.encoder =
                 new ExampleEncoder(
                         context,
-                        vocabulary,
-                        settings.encoder().cased(),
+                        tokenizer,
                         settings.data().maxSeqLength(),
                         settings.data().pairOrder());
-        this.store =
-                ShardStore.of(
-                        settings.run().directory(),
-                        vocabulary.sha256(),
-                        settings.encoder().cased());
+        this.store = ShardStore.of(settings.run().directory(), tokenizer.sha256());
         this.writer = new ShardWriter(store, configuration);
         this.quarantine = new QuarantineTable(spark, settings.run().directory());
     }
@@ -140,7 +135,7 @@ public final class Preparation {
                         task.name(),
                         split,
                         raw.rawHash(),
-                        vocabulary.sha256(),
+                        tokenizer.sha256(),
                         DefinitionHash.of(task, source, settings),
                         settings.data().maxSeqLength());
         Optional<Manifest> current = upToDate(origin);

@@ -24,13 +24,10 @@ public record ShardStore(String root) implements Serializable {
     /**
      * The store of a run directory for one vocabulary.
      *
-     * @param vocabularyHash SHA-256 of the vocabulary file
-     * @param cased whether upper case and accents are kept before its pieces are looked up
+     * @param tokenizerHash SHA-256 of all that the ids of a text depend on
      */
-    public static ShardStore of(String runDirectory, String vocabularyHash, boolean cased) {
-        String vocabularyId =
-                vocabularyHash.substring(0, HASH_DIGITS) + (cased ? "-cased" : "-uncased");
-        return new ShardStore(runDirectory + "/encoded/" + vocabularyId);
+    public static ShardStore of(String runDirectory, String tokenizerHash) {
+        return new ShardStore(runDirectory + "/encoded/" + tokenizerHash.substring(0, HASH_DIGITS));
     }
 
     /** Directory of a split. */

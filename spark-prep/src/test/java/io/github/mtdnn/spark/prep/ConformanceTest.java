@@ -15,7 +15,6 @@ import io.github.mtdnn.spark.shard.ShardRow;
 import io.github.mtdnn.task.ColumnRef;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.Task;
-import io.github.mtdnn.text.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,8 +49,7 @@ class ConformanceTest {
         encoder =
                 new ExampleEncoder(
                         LocalSpark.context(),
-                        Vocabulary.read(VOCABULARY),
-                        false,
+                        TestSettings.wordPiece(VOCABULARY, false),
                         MAX_SEQ_LENGTH,
                         PairOrder.PREMISE_FIRST);
     }

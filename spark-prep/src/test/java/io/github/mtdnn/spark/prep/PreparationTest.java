@@ -16,7 +16,7 @@ import io.github.mtdnn.spark.prep.SplitReport.Outcome;
 import io.github.mtdnn.spark.shard.EncodedShard;
 import io.github.mtdnn.spark.shard.ShardFile;
 import io.github.mtdnn.spark.shard.ShardStore;
-import io.github.mtdnn.text.Vocabulary;
+import io.github.mtdnn.text.file.TokenizerFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -110,8 +110,8 @@ class PreparationTest {
     void namesTheStoreAfterTheVocabulary() {
         prepare();
 
-        String hash = vocabulary().sha256().substring(0, 12);
-        assertThat(directory.resolve("run/encoded/%s-uncased/mood/dev".formatted(hash)))
+        String hash = tokenizer().sha256().substring(0, 12);
+        assertThat(directory.resolve("run/encoded/%s/mood/dev".formatted(hash)))
                 .isDirectoryContaining("glob:**/manifest.json")
                 .isDirectoryContaining("glob:**/part-00000.parquet");
     }
@@ -353,12 +353,12 @@ class PreparationTest {
         return SettingsLoader.load(List.of(), all);
     }
 
-    private Vocabulary vocabulary() {
-        return Vocabulary.read(directory.resolve("vocab.txt"));
+    private TokenizerFiles tokenizer() {
+        return TestSettings.wordPiece(directory.resolve("vocab.txt"), false);
     }
 
     private ShardStore store(String run) {
-        return ShardStore.of(directory.resolve(run).toString(), vocabulary().sha256(), false);
+        return ShardStore.of(directory.resolve(run).toString(), tokenizer().sha256());
     }
 
     private Path storeOf(String split) {

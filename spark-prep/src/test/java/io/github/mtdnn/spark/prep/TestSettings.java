@@ -5,9 +5,12 @@ import io.github.mtdnn.config.SettingsLoader;
 import io.github.mtdnn.config.SettingsLoader.Need;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.Task;
+import io.github.mtdnn.text.file.TokenizerFile;
+import io.github.mtdnn.text.file.TokenizerFiles;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 
 /** Tasks and directories that several tests use. */
 final class TestSettings {
@@ -35,6 +38,14 @@ final class TestSettings {
                 .filter(source -> source.split().name().equals(split))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The tokenizer of a {@code vocab.txt}. */
+    static TokenizerFiles wordPiece(Path vocabulary, boolean cased) {
+        return TokenizerFiles.of(
+                TokenizerFile.read(vocabulary),
+                Optional.empty(),
+                new TokenizerFiles.Rules(cased, false));
     }
 
     /** What lies beside the repository on a developer's machine; a test skips where it does not. */

@@ -40,7 +40,7 @@ class ShardWriterTest {
 
     @BeforeEach
     void openStore() {
-        store = ShardStore.of(run.toString(), "0123456789abcdef", false);
+        store = ShardStore.of(run.toString(), "0123456789abcdef");
         writer = new ShardWriter(store, configuration);
     }
 
@@ -179,14 +179,14 @@ class ShardWriterTest {
                 .withMessage("row u6 is broken");
 
         assertThat(store.manifest(configuration, "mood", "train")).isEqualTo(first);
-        assertThat(run.resolve("encoded/0123456789ab-uncased/mood"))
+        assertThat(run.resolve("encoded/0123456789ab/mood"))
                 .isDirectoryNotContaining(
                         path -> path.getFileName().toString().contains("partial"));
     }
 
     @Test
     void removesWhatACutOffRunHasLeft() throws IOException {
-        Path left = run.resolve("encoded/0123456789ab-uncased/mood/.train.partial");
+        Path left = run.resolve("encoded/0123456789ab/mood/.train.partial");
         Files.createDirectories(left);
         Files.writeString(left.resolve("attempt-0-7"), "half a shard");
 
@@ -198,7 +198,7 @@ class ShardWriterTest {
     @Test
     void refusesAShardWhoseChecksumDiffers() throws IOException {
         Manifest manifest = writer.write(ORIGIN, rows(6, 1));
-        Path file = run.resolve("encoded/0123456789ab-uncased/mood/train/part-00000.parquet");
+        Path file = run.resolve("encoded/0123456789ab/mood/train/part-00000.parquet");
         byte[] content = Files.readAllBytes(file);
         content[content.length / 2] ^= 1;
         Files.write(file, content);
@@ -214,7 +214,7 @@ class ShardWriterTest {
     @Test
     void refusesAShardThatIsNotThere() throws IOException {
         Manifest manifest = writer.write(ORIGIN, rows(6, 1));
-        Files.delete(run.resolve("encoded/0123456789ab-uncased/mood/train/part-00000.parquet"));
+        Files.delete(run.resolve("encoded/0123456789ab/mood/train/part-00000.parquet"));
 
         assertThatExceptionOfType(DataFormatException.class)
                 .isThrownBy(() -> read(manifest.shards().get(0), ShardFile.Columns.ALL))
@@ -246,8 +246,7 @@ class ShardWriterTest {
     }
 
     private List<String> files() {
-        try (Stream<Path> files =
-                Files.list(run.resolve("encoded/0123456789ab-uncased/mood/train"))) {
+        try (Stream<Path> files = Files.list(run.resolve("encoded/0123456789ab/mood/train"))) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

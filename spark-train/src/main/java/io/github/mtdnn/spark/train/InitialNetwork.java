@@ -79,7 +79,7 @@ public final class InitialNetwork {
         EncoderConfig stored = ModelDirectory.at(weights, hadoop).readSpec().encoder();
         if (stored.vocabSize() < vocabularySize) {
             throw new ConfigException(
-                    "encoder.weights = %s has embeddings of %d pieces, and the vocabulary has %d. Set encoder.vocab to the vocab.txt that belongs to the weights, or leave it empty."
+                    "encoder.weights = %s has embeddings of %d pieces, and the vocabulary has %d. Set encoder.vocab to the vocabulary that belongs to the weights, or leave it empty."
                             .formatted(weights, stored.vocabSize(), vocabularySize));
         }
         return stored.withDropout(settings.hiddenDropoutProb(), settings.attentionDropoutProb());

@@ -1,12 +1,12 @@
 package io.github.mtdnn.spark.train;
 
 import io.github.mtdnn.config.Settings;
-import io.github.mtdnn.spark.prep.VocabularyReader;
+import io.github.mtdnn.spark.prep.TokenizerReader;
 import io.github.mtdnn.spark.shard.ShardStore;
 import io.github.mtdnn.spark.train.data.PreparedTask;
 import io.github.mtdnn.spark.train.store.RunDirectory;
 import io.github.mtdnn.spark.train.table.Tables;
-import io.github.mtdnn.text.Vocabulary;
+import io.github.mtdnn.text.file.TokenizerFiles;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
@@ -19,8 +19,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * What every stage after preparation works with.
  *
  * @param tasks all configured tasks, with the splits that have been prepared
- * @param vocabulary the bytes of {@code vocab.txt}
- * @param vocabularySize pieces in it
+ * @param tokenizer what the examples were encoded with, and is copied beside every model
  * @param hadoop how to reach the run directory from executors
  */
 public record TrainingRun(
@@ -30,8 +29,7 @@ public record TrainingRun(
         RunDirectory directory,
         Tables tables,
         List<PreparedTask> tasks,
-        byte[] vocabulary,
-        int vocabularySize,
+        TokenizerFiles tokenizer,
         Broadcast<SerializableConfiguration> hadoop,
         Progress progress) {
 
@@ -45,12 +43,8 @@ public record TrainingRun(
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         Configuration hadoop = spark.hadoopConfiguration();
         RunDirectory directory = RunDirectory.at(settings.run().directory(), hadoop);
-        Vocabulary vocabulary = VocabularyReader.read(hadoop, settings.encoder());
-        ShardStore store =
-                ShardStore.of(
-                        directory.root().toString(),
-                        vocabulary.sha256(),
-                        settings.encoder().cased());
+        TokenizerFiles tokenizer = TokenizerReader.read(hadoop, settings.encoder());
+        ShardStore store = ShardStore.of(directory.root().toString(), tokenizer.sha256());
         List<PreparedTask> tasks = PreparedTask.findAll(settings, store, hadoop);
         RunInfo info =
                 new RunInfo(
@@ -66,8 +60,7 @@ public record TrainingRun(
                 directory,
                 new Tables(session, directory, info.runId()),
                 tasks,
-                VocabularyReader.bytes(hadoop, settings.encoder()),
-                vocabulary.size(),
+                tokenizer,
                 spark.broadcast(new SerializableConfiguration(hadoop)),
                 progress);
     }
@@ -79,6 +72,11 @@ public record TrainingRun(
 
     public JavaSparkContext spark() {
         return JavaSparkContext.fromSparkContext(session.sparkContext());
+    }
+
+    /** Number of ids that the examples may hold. */
+    public int vocabularySize() {
+        return tokenizer.open().size();
     }
 
     /** The tasks that can be trained. */

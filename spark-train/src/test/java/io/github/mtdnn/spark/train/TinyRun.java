@@ -4,6 +4,7 @@ import io.github.mtdnn.config.Settings;
 import io.github.mtdnn.config.SettingsLoader;
 import io.github.mtdnn.data.EncodedExample;
 import io.github.mtdnn.spark.prep.DefinitionHash;
+import io.github.mtdnn.spark.prep.TokenizerReader;
 import io.github.mtdnn.spark.shard.ShardRow;
 import io.github.mtdnn.spark.shard.ShardStore;
 import io.github.mtdnn.spark.shard.ShardWriter;
@@ -22,6 +23,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -33,7 +36,11 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 public final class TinyRun {
     private static final List<String> NAMES = List.of("order", "presence", "count");
-    private static final int VOCABULARY = 40;
+    private static final List<String> PIECES =
+            Stream.concat(
+                            Stream.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"),
+                            IntStream.range(5, 40).mapToObj(id -> "piece" + id))
+                    .toList();
     private static final int TRAIN_ROWS = 96;
     private static final int DEV_ROWS = 64;
 
@@ -102,7 +109,7 @@ public final class TinyRun {
         Files.createDirectories(directory);
         Files.writeString(conf, CONF);
         Path vocabulary = directory.resolve("vocab.txt");
-        Files.writeString(vocabulary, "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n");
+        Files.write(vocabulary, PIECES);
         List<String> arguments =
                 new ArrayList<>(
                         List.of("run.directory=" + directory, "encoder.vocab=" + vocabulary));
@@ -119,7 +126,7 @@ public final class TinyRun {
             throws IOException {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session().sparkContext());
         Configuration hadoop = spark.hadoopConfiguration();
-        ShardStore store = ShardStore.of(directory.toString(), "0123456789abcdef", false);
+        ShardStore store = ShardStore.of(directory.toString(), "0123456789abcdef");
         writeShards(spark, store, settings, rows);
         RunDirectory run = RunDirectory.at(directory.toString(), hadoop);
         return new TrainingRun(
@@ -129,8 +136,7 @@ public final class TinyRun {
                 run,
                 new Tables(session(), run, "tiny-run"),
                 PreparedTask.findAll(settings, store, hadoop),
-                Files.readAllBytes(directory.resolve("vocab.txt")),
-                VOCABULARY,
+                TokenizerReader.read(hadoop, settings.encoder()),
                 spark.broadcast(new SerializableConfiguration(hadoop)),
                 new Progress(new PrintStream(CONSOLE, true, StandardCharsets.UTF_8)));
     }
@@ -167,7 +173,7 @@ public final class TinyRun {
             int length = 6 + random.nextInt(10);
             int[] ids = new int[length];
             for (int i = 0; i < length; i++) {
-                ids[i] = 10 + random.nextInt(VOCABULARY - 10);
+                ids[i] = 10 + random.nextInt(PIECES.size() - 10);
             }
             ids[0] = 2;
             ids[length - 1] = 3;

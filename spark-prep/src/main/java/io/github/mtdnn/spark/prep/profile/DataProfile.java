@@ -14,7 +14,7 @@ import io.github.mtdnn.config.Settings;
 import io.github.mtdnn.data.ExampleColumns;
 import io.github.mtdnn.data.Manifest;
 import io.github.mtdnn.spark.failure.TaskFailures;
-import io.github.mtdnn.spark.prep.VocabularyReader;
+import io.github.mtdnn.spark.prep.TokenizerReader;
 import io.github.mtdnn.spark.prep.table.SplitTable;
 import io.github.mtdnn.spark.shard.ShardStore;
 import io.github.mtdnn.task.SplitRole;
@@ -22,9 +22,8 @@ import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.Task;
 import io.github.mtdnn.task.TaskType;
 import io.github.mtdnn.task.TextShape;
-import io.github.mtdnn.text.BertTokenizer;
 import io.github.mtdnn.text.SequenceLayout;
-import io.github.mtdnn.text.Vocabulary;
+import io.github.mtdnn.text.file.TokenizerFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -64,10 +63,9 @@ public final class DataProfile {
         this.spark = spark;
         this.configuration = spark.sparkContext().hadoopConfiguration();
         this.settings = settings;
-        Vocabulary vocabulary = VocabularyReader.read(configuration, settings.encoder());
-        boolean cased = settings.encoder().cased();
-        this.layout = new BertTokenizer(vocabulary, cased).layout();
-        this.store = ShardStore.of(settings.run().directory(), vocabulary.sha256(), cased);
+        TokenizerFiles tokenizer = TokenizerReader.read(configuration, settings.encoder());
+        this.layout = tokenizer.open().layout();
+        this.store = ShardStore.of(settings.run().directory(), tokenizer.sha256());
         this.table = new SplitTable(configuration, settings.run().directory(), "data_profile");
     }
 

@@ -88,7 +88,7 @@ public record PreparedTask(Task task, List<SplitRows> train, List<ScoredSplit> s
             Manifest manifest, Task task, SplitSource source, Settings settings) {
         if (!manifest.definitionHash().equals(DefinitionHash.of(task, source, settings))) {
             throw new DataFormatException(
-                    "split %s of task %s in run.directory = %s was prepared with another definition of the task, or other settings of data or encoder.cased, than those given now. Run prepare again, or restore what was changed."
+                    "split %s of task %s in run.directory = %s was prepared with another definition of the task, or other settings of data, than those given now. Run prepare again, or restore what was changed."
                             .formatted(manifest.split(), task.name(), settings.run().directory()));
         }
         return manifest;

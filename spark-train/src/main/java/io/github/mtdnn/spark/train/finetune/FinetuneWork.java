@@ -22,6 +22,7 @@ import io.github.mtdnn.spark.train.store.ModelDirectory;
 import io.github.mtdnn.spark.train.store.RunDirectory;
 import io.github.mtdnn.spark.train.table.StepReport;
 import io.github.mtdnn.spark.train.vector.ChunkedVector;
+import io.github.mtdnn.text.file.TokenizerFiles;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,7 @@ record FinetuneWork(
         int maxSeqLength,
         int batchTokens,
         String checkpoint,
-        Broadcast<byte[]> vocabulary,
+        Broadcast<TokenizerFiles> tokenizer,
         Broadcast<SerializableConfiguration> hadoop)
         implements Serializable {
 
@@ -178,6 +179,6 @@ record FinetuneWork(
                 new Path(checkpoint),
                 aside ->
                         new ModelDirectory(directory.files(), aside)
-                                .write(network, vocabulary.value(), trainer.parameters()));
+                                .write(network, tokenizer.value(), trainer.parameters()));
     }
 }

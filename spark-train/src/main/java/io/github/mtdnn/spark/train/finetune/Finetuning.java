@@ -17,6 +17,7 @@ import io.github.mtdnn.spark.train.table.MetricTable;
 import io.github.mtdnn.spark.train.table.PredictionTable;
 import io.github.mtdnn.spark.train.table.StepTable;
 import io.github.mtdnn.spark.train.vector.ChunkedVector;
+import io.github.mtdnn.text.file.TokenizerFiles;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -63,7 +64,7 @@ public final class Finetuning {
     public List<SplitScore> run() {
         List<PreparedTask> tasks = run.trainable();
         int threads = Math.min(tasks.size(), settings.parallelTasks());
-        try (Shared shared = new Shared(run.spark(), run.vocabulary())) {
+        try (Shared shared = new Shared(run.spark(), run.tokenizer())) {
             List<Callable<List<SplitScore>>> pieces = new ArrayList<>();
             for (PreparedTask task : tasks) {
                 pieces.add(() -> finetune(task, shared));
@@ -74,14 +75,14 @@ public final class Finetuning {
     }
 
     /** What all tasks' work has in common on the executors. */
-    private record Shared(Broadcast<byte[]> vocabulary) implements AutoCloseable {
-        Shared(JavaSparkContext spark, byte[] vocabulary) {
-            this(spark.broadcast(vocabulary));
+    private record Shared(Broadcast<TokenizerFiles> tokenizer) implements AutoCloseable {
+        Shared(JavaSparkContext spark, TokenizerFiles tokenizer) {
+            this(spark.broadcast(tokenizer));
         }
 
         @Override
         public void close() {
-            vocabulary.destroy();
+            tokenizer.destroy();
         }
     }
 
@@ -130,7 +131,7 @@ public final class Finetuning {
                             run.settings().data().maxSeqLength(),
                             run.settings().evaluate().batchTokens(),
                             checkpoint.toString(),
-                            shared.vocabulary(),
+                            shared.tokenizer(),
                             run.hadoop());
             FinetuneWork.Result result =
                     spark.parallelize(List.of(work), 1).map(FinetuneWork::run).first();

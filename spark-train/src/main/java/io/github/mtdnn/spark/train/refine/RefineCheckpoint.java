@@ -10,6 +10,7 @@ import io.github.mtdnn.spark.train.container.NetworkGraph;
 import io.github.mtdnn.spark.train.store.ModelDirectory;
 import io.github.mtdnn.spark.train.store.RunDirectory;
 import io.github.mtdnn.spark.train.vector.ChunkedVector;
+import io.github.mtdnn.text.file.TokenizerFiles;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -37,11 +38,11 @@ final class RefineCheckpoint {
     private static final int KEPT = 2;
 
     private final RunDirectory run;
-    private final byte[] vocabulary;
+    private final TokenizerFiles tokenizer;
 
-    RefineCheckpoint(RunDirectory run, byte[] vocabulary) {
+    RefineCheckpoint(RunDirectory run, TokenizerFiles tokenizer) {
         this.run = run;
-        this.vocabulary = vocabulary;
+        this.tokenizer = tokenizer;
     }
 
     /**
@@ -66,7 +67,7 @@ final class RefineCheckpoint {
                 directory(position.nextRound()),
                 aside -> {
                     new ModelDirectory(run.files(), aside)
-                            .write(network, vocabulary, state.graph().params());
+                            .write(network, tokenizer, state.graph().params());
                     writeState(new Path(aside, STATE), state);
                     try (OutputStream out = run.files().create(new Path(aside, POSITION), true)) {
                         out.write(JSON.writeValueAsBytes(position));

@@ -75,7 +75,7 @@ public final class Refinement {
                         TaskMix.proportional(),
                         run.info().seed());
         evaluator = Evaluator.of(run);
-        checkpoints = new RefineCheckpoint(run.directory(), run.vocabulary());
+        checkpoints = new RefineCheckpoint(run.directory(), run.tokenizer());
         stepTable = new StepTable(run.tables(), STAGE, taskNames());
     }
 
@@ -242,7 +242,7 @@ public final class Refinement {
                         run.directory().best(),
                         aside ->
                                 new ModelDirectory(run.directory().files(), aside)
-                                        .write(network, run.vocabulary(), graph.params()));
+                                        .write(network, run.tokenizer(), graph.params()));
     }
 
     private void checkpoint(NetworkSpec network, GlobalState state, double bestScore) {

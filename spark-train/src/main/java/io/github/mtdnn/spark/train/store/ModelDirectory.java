@@ -6,6 +6,7 @@ import io.github.mtdnn.failure.DataFormatException;
 import io.github.mtdnn.model.NetworkSpec;
 import io.github.mtdnn.model.ParameterLayout;
 import io.github.mtdnn.spark.train.vector.DeviceVector;
+import io.github.mtdnn.text.file.TokenizerFiles;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.FileNotFoundException;
@@ -13,20 +14,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A network on disk as the usual tools know it: {@code config.json}, {@code vocab.txt} and {@code
- * model.safetensors} in one directory.
+ * A network on disk as the usual tools know it: {@code config.json}, {@code model.safetensors} and
+ * the files of the tokenizer in one directory.
  *
  * @param files the directory's file system
- * @param directory where the three files are
+ * @param directory where the files are
  */
 public record ModelDirectory(FileSystem files, Path directory) {
-    public static final String VOCABULARY = "vocab.txt";
     private static final int BUFFER_BYTES = 1 << 20;
 
     /** The directory at a path or URI. */
@@ -42,11 +43,13 @@ public record ModelDirectory(FileSystem files, Path directory) {
         }
     }
 
-    /** Writes the three files; the directory is the caller's to put in place. */
-    public void write(NetworkSpec network, byte[] vocabulary, INDArray parameters)
+    /** Writes all files; the directory is the caller's to put in place. */
+    public void write(NetworkSpec network, TokenizerFiles tokenizer, INDArray parameters)
             throws IOException {
         writeBytes(EncoderConfigFile.NAME, EncoderConfigFile.write(network));
-        writeBytes(VOCABULARY, vocabulary);
+        for (Map.Entry<String, byte[]> file : tokenizer.contents().entrySet()) {
+            writeBytes(file.getKey(), file.getValue());
+        }
         try (OutputStream out =
                 new BufferedOutputStream(
                         files.create(new Path(directory, WeightsFile.NAME), true), BUFFER_BYTES)) {
@@ -62,10 +65,6 @@ public record ModelDirectory(FileSystem files, Path directory) {
         return EncoderConfigFile.read(
                 readBytes(EncoderConfigFile.NAME),
                 new Path(directory, EncoderConfigFile.NAME).toString());
-    }
-
-    public byte[] readVocabulary() {
-        return readBytes(VOCABULARY);
     }
 
     /** Overwrites those of the network's parameters that the weights file holds. */
@@ -128,8 +127,8 @@ public record ModelDirectory(FileSystem files, Path directory) {
             return files.open(file);
         } catch (FileNotFoundException e) {
             throw new DataFormatException(
-                    "%s is missing. A checkpoint is a directory with %s, %s and %s; correct encoder.weights, finetune.from or evaluate.from, or run the job that writes it."
-                            .formatted(file, EncoderConfigFile.NAME, VOCABULARY, WeightsFile.NAME),
+                    "%s is missing. A checkpoint is a directory with %s, %s and the tokenizer's files; correct encoder.weights, finetune.from or evaluate.from, or run the job that writes it."
+                            .formatted(file, EncoderConfigFile.NAME, WeightsFile.NAME),
                     e);
         }
     }

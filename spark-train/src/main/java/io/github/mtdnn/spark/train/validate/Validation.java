@@ -7,7 +7,7 @@ import io.github.mtdnn.failure.ConfigException;
 import io.github.mtdnn.model.NetworkSpec;
 import io.github.mtdnn.model.ParameterLayout;
 import io.github.mtdnn.spark.prep.Preparation;
-import io.github.mtdnn.spark.prep.VocabularyReader;
+import io.github.mtdnn.spark.prep.TokenizerReader;
 import io.github.mtdnn.spark.prep.profile.DataProfile;
 import io.github.mtdnn.spark.shard.ShardStore;
 import io.github.mtdnn.spark.train.InitialNetwork;
@@ -16,7 +16,7 @@ import io.github.mtdnn.spark.train.data.PreparedTask;
 import io.github.mtdnn.spark.train.environment.EnvironmentCheck;
 import io.github.mtdnn.spark.train.environment.MemoryNeed;
 import io.github.mtdnn.spark.train.store.RunDirectory;
-import io.github.mtdnn.text.Vocabulary;
+import io.github.mtdnn.text.file.TokenizerFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,20 +53,20 @@ public final class Validation {
     }
 
     private List<String> run() {
-        Vocabulary vocabulary = VocabularyReader.read(hadoop, settings.encoder());
-        findings.add("vocabulary: %,d pieces".formatted(vocabulary.size()));
-        validateNetwork(vocabulary);
-        validateData(vocabulary);
+        TokenizerFiles tokenizer = TokenizerReader.read(hadoop, settings.encoder());
+        findings.add("vocabulary: %,d pieces".formatted(tokenizer.open().size()));
+        validateNetwork(tokenizer);
+        validateData(tokenizer);
         return findings;
     }
 
-    private void validateNetwork(Vocabulary vocabulary) {
+    private void validateNetwork(TokenizerFiles tokenizer) {
         ComputationGraph graph =
                 InitialNetwork.create(
                         settings.encoder(),
                         settings.encoder().weights(),
                         settings.tasks(),
-                        vocabulary.size(),
+                        tokenizer.open().size(),
                         settings.run().seed(),
                         hadoop);
         NetworkSpec network = NetworkGraph.spec(graph);
@@ -116,7 +116,7 @@ public final class Validation {
                                 mean ? "parameters and optimiser state" : "parameters"));
     }
 
-    private void validateData(Vocabulary vocabulary) {
+    private void validateData(TokenizerFiles tokenizer) {
         RunDirectory run = RunDirectory.at(settings.run().directory(), hadoop);
         Path scratch = run.resolve(SCRATCH);
         Path ours = run.exists(run.root()) ? scratch : run.root();
@@ -124,9 +124,7 @@ public final class Validation {
         try {
             Settings aside = withRunDirectory(scratch.toString());
             Preparation.run(spark, aside); // logs what it finds in each split
-            ShardStore store =
-                    ShardStore.of(
-                            scratch.toString(), vocabulary.sha256(), settings.encoder().cased());
+            ShardStore store = ShardStore.of(scratch.toString(), tokenizer.sha256());
             List<PreparedTask> tasks = PreparedTask.findAll(aside, store, hadoop);
             PreparedTask.trainable(tasks);
             DataProfile.write(spark, aside).forEach(profile -> findings.addAll(profile.findings()));
