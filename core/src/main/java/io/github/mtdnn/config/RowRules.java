@@ -1,6 +1,7 @@
 package io.github.mtdnn.config;
 
 import io.github.mtdnn.task.ColumnRef;
+import io.github.mtdnn.task.FieldColumns;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.SplitSource.ColumnCounts;
 import io.github.mtdnn.task.SplitSource.Condition;
@@ -106,13 +107,16 @@ final class RowRules {
         ColumnRef column =
                 new ColumnReader(format.isDelimitedText())
                         .read(where, "column", new ColumnRef.Absent());
-        FieldColumns.checkAgainstFormat(where, "column", column, format, header);
+        FieldColumnsReader.checkAgainstFormat(where, "column", column, format, header);
         return new Condition(column, where.texts("equals").orElse(List.of()));
     }
 
     /** How many columns a row may have; at least as many as fields and condition reach for. */
     ColumnCounts columnCounts(FieldColumns columns, Condition where) {
-        int needed = Math.max(columns.leastCount(), FieldColumns.leastCount(where.column()));
+        int needed =
+                Math.max(
+                        FieldColumnsReader.leastCount(columns.columns()),
+                        FieldColumnsReader.leastCount(where.column().columns()));
         int min = section.integer("min-columns", NumberRange.atLeast(1)).orElse(needed);
         int max = section.integer("max-columns", NumberRange.atLeast(1)).orElse(Integer.MAX_VALUE);
         if (min < needed) {

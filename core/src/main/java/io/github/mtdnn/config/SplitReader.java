@@ -1,6 +1,8 @@
 package io.github.mtdnn.config;
 
 import com.typesafe.config.ConfigValueType;
+import io.github.mtdnn.task.Field;
+import io.github.mtdnn.task.FieldColumns;
 import io.github.mtdnn.task.Split;
 import io.github.mtdnn.task.SplitRole;
 import io.github.mtdnn.task.SplitSource;
@@ -73,7 +75,7 @@ final class SplitReader {
     }
 
     private static void allowOnlyInSections(Section section) {
-        section.section("columns").allowOnly(FieldColumns.FIELDS);
+        section.section("columns").allowOnly(FieldColumnsReader.FIELDS);
         section.section("where").allowOnly(RowRules.CONDITION_KEYS);
     }
 
@@ -83,11 +85,10 @@ final class SplitReader {
         return List.copyOf(keys);
     }
 
-    /** A pair where any split has a hypothesis. */
-    TextShape shapeOfTheColumns() {
-        boolean pair =
-                splits.stream().anyMatch(split -> split.section("columns").has("hypothesis"));
-        return pair ? TextShape.PAIR : TextShape.SINGLE;
+    /** Whether any split says where a field is. */
+    boolean names(Field field) {
+        return splits.stream()
+                .anyMatch(split -> split.section("columns").has(field.configName()));
     }
 
     /** Training splits first, then dev, then test; otherwise in the order of the definition. */
@@ -118,7 +119,7 @@ final class SplitReader {
                             .formatted(section.path(), paths.size(), format.configName()));
         }
         boolean header = section.flag("header").orElse(format.isDelimitedText());
-        FieldColumns columns = FieldColumns.read(section, task.path(), shape, format, header);
+        FieldColumns columns = new FieldColumnsReader(section, task.path(), shape, format, header).read();
         RowRules rules = new RowRules(section, format, header);
         Condition where = rules.condition();
         SplitSource source =
@@ -135,10 +136,7 @@ final class SplitReader {
                         rules.columnCounts(columns, where),
                         section.choice("short-rows", ShortRows.class).orElse(ShortRows.FAIL),
                         rules.rows(),
-                        columns.uid(),
-                        columns.premise(),
-                        columns.hypothesis(),
-                        columns.label(),
+                        columns,
                         new Selection(section.texts("skip-labels").orElse(List.of()), where));
         rules.checkListsOf(source);
         return source;

@@ -20,10 +20,7 @@ import java.util.stream.Stream;
  * @param shortRows what to do with a row that has fewer columns than allowed
  * @param rows list within each JSON object whose elements are the rows, for example {@code
  *     passage.questions[].answers[]}; empty where the object itself is one
- * @param uid the example's identifier
- * @param premise first text
- * @param hypothesis second text; {@link ColumnRef.Absent} for single texts
- * @param label label or score; {@link ColumnRef.Absent} where the split has none
+ * @param fields where the fields of an example come from
  * @param selection which rows are examples
  */
 public record SplitSource(
@@ -37,10 +34,7 @@ public record SplitSource(
         ColumnCounts columnCounts,
         ShortRows shortRows,
         String rows,
-        ColumnRef uid,
-        ColumnRef premise,
-        ColumnRef hypothesis,
-        ColumnRef label,
+        FieldColumns fields,
         Selection selection)
         implements Serializable {
 
@@ -66,22 +60,29 @@ public record SplitSource(
                 columnCounts,
                 shortRows,
                 rows,
-                uid,
-                premise,
-                hypothesis,
-                label,
+                fields,
                 selection);
+    }
+
+    /** The column of a field. */
+    public ColumnRef column(Field field) {
+        return fields.of(field);
     }
 
     /** Every column that a raw row has to have. */
     public List<ColumnRef> columns() {
-        return Stream.of(uid, label, premise, hypothesis, selection.where().column())
-                .flatMap(field -> field.columns().stream())
+        return Stream.concat(
+                        fields.columns().stream(), selection.where().column().columns().stream())
                 .toList();
     }
 
-    /** Whether the examples of this split carry labels that can be scored. */
-    public boolean isLabelled() {
+    /**
+     * Whether the examples of this split carry labels that can be scored.
+     *
+     * @param shape of the task, which says what the label is
+     */
+    public boolean isLabelled(TextShape shape) {
+        ColumnRef label = column(shape.labelField());
         return !(label instanceof ColumnRef.Absent || label instanceof ColumnRef.Constant);
     }
 

@@ -1,0 +1,118 @@
+package io.github.mtdnn.config;
+
+import io.github.mtdnn.task.ColumnRef;
+import io.github.mtdnn.task.Field;
+import io.github.mtdnn.task.FieldColumns;
+import io.github.mtdnn.task.TableFormat;
+import io.github.mtdnn.task.TextShape;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Reads where the fields of an example come from: the section {@code columns} of a split. */
+final class FieldColumnsReader {
+    static final List<String> FIELDS = Arrays.stream(Field.values()).map(Field::configName).toList();
+
+    private final Section columns;
+    private final String task;
+    private final TextShape shape;
+    private final TableFormat format;
+    private final boolean header;
+
+    /**
+     * @param split section of the split
+     * @param task path of the task, for messages
+     * @param header whether delimited text has names for its columns
+     */
+    FieldColumnsReader(
+            Section split, String task, TextShape shape, TableFormat format, boolean header) {
+        this.columns = split.section("columns");
+        this.task = task;
+        this.shape = shape;
+        this.format = format;
+        this.header = header;
+    }
+
+    FieldColumns read() {
+        ColumnReader reader = new ColumnReader(format.isDelimitedText());
+        Map<Field, ColumnRef> read = new EnumMap<>(Field.class);
+        for (Field field : Field.values()) {
+            ColumnRef column = reader.read(columns, field.configName(), standard(field));
+            read.put(field, column);
+            check(field, column);
+            checkAgainstFormat(columns, field.configName(), column, format, header);
+        }
+        return new FieldColumns(read);
+    }
+
+    /** Where a field is when nothing is said: a column of its name, if examples have it. */
+    private ColumnRef standard(Field field) {
+        if (field == Field.UID) {
+            return new ColumnRef.RowCount();
+        }
+        return shape.fields().contains(field) && field != Field.GROUP
+                ? new ColumnRef.Name(field.configName())
+                : new ColumnRef.Absent();
+    }
+
+    private void check(Field field, ColumnRef column) {
+        String key = columns.path() + "." + field.configName();
+        if (!shape.fields().contains(field)) {
+            if (!(column instanceof ColumnRef.Absent)) {
+                columns.problem(
+                        field.configName(),
+                        "%s is given, but %s.text = %s, which has %s. Leave it out, or correct text."
+                                .formatted(key, task, shape.configName(), names(shape.fields())));
+            }
+        } else if (field == Field.UID) {
+            if (column instanceof ColumnRef.Absent || column instanceof ColumnRef.Constant) {
+                columns.problem(
+                        field.configName(),
+                        "%s has to differ from row to row; give a column, or row-count."
+                                .formatted(key));
+            }
+        } else if (!field.isOptional() && column.columns().isEmpty()) {
+            columns.problem(
+                    field.configName(),
+                    "%s has to be a column, by name or by number from 0 (-1 is the last)."
+                            .formatted(key));
+        }
+    }
+
+    private static String names(List<Field> fields) {
+        return fields.stream().map(Field::configName).collect(Collectors.joining(", "));
+    }
+
+    /** Notes columns that a format cannot have. */
+    static void checkAgainstFormat(
+            Section columns, String field, ColumnRef source, TableFormat format, boolean header) {
+        String key = columns.path() + "." + field;
+        for (ColumnRef column : source.columns()) {
+            if (column instanceof ColumnRef.Index && !format.isDelimitedText()) {
+                columns.problem(
+                        field,
+                        "%s is %s, but the columns of %s have names. Give the column's name."
+                                .formatted(key, column, format.configName()));
+            }
+            if (column instanceof ColumnRef.Name && format.isDelimitedText() && !header) {
+                columns.problem(
+                        field,
+                        ("%s is %s, but header = false, so that columns have no names. Give its"
+                                        + " number from 0 (-1 is the last), or set header = true.")
+                                .formatted(key, column));
+            }
+        }
+    }
+
+    /** How many columns a row needs for the numbers among some columns to point into it. */
+    static int leastCount(List<ColumnRef> columns) {
+        return columns.stream()
+                .filter(ColumnRef.Index.class::isInstance)
+                .map(ColumnRef.Index.class::cast)
+                .mapToInt(column -> column.index() < 0 ? -column.index() : column.index() + 1)
+                .max()
+                .orElse(0);
+    }
+}
