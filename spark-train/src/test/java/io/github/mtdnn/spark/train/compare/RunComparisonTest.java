@@ -274,7 +274,17 @@ class RunComparisonTest {
 
     private static Row prediction(
             String task, int row, double label, double predicted, List<Double> probabilities) {
-        return RowFactory.create(task, "dev", "row-" + row, label, predicted, probabilities, 0.1);
+        return RowFactory.create(
+                task,
+                "dev",
+                "row-" + row,
+                label,
+                predicted,
+                probabilities,
+                0.1,
+                0,
+                "",
+                List.of());
     }
 
     private void write(String run, String task, List<Row> predictions, String... metrics) {
