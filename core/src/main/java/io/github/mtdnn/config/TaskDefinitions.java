@@ -3,6 +3,7 @@ package io.github.mtdnn.config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.github.mtdnn.task.Field;
 import io.github.mtdnn.task.MetricName;
 import io.github.mtdnn.task.Task;
 import io.github.mtdnn.task.TaskType;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,7 +34,12 @@ final class TaskDefinitions {
 
     /** Types whose raw data can be read so far. */
     private static final List<TaskType> TRAINABLE =
-            List.of(TaskType.CLASSIFICATION, TaskType.REGRESSION);
+            List.of(
+                    TaskType.CLASSIFICATION,
+                    TaskType.REGRESSION,
+                    TaskType.RANKING,
+                    TaskType.SPAN,
+                    TaskType.SEQUENCE_LABELING);
 
     private static final Task STAND_IN =
             new Task(
@@ -93,8 +100,7 @@ final class TaskDefinitions {
         List<String> labels = labels(section, type);
         int numClasses = numClasses(section, type, labels);
         SplitReader splits = new SplitReader(section);
-        TextShape shape =
-                section.choice("text", TextShape.class).orElseGet(splits::shapeOfTheColumns);
+        TextShape shape = shape(section, type, splits);
         return new Task(
                 name,
                 type,
@@ -104,6 +110,31 @@ final class TaskDefinitions {
                 metrics(section, type, numClasses),
                 section.decimal("dropout", NumberRange.BELOW_ONE).orElse(DEFAULT_DROPOUT),
                 splits.read(shape));
+    }
+
+    private static TextShape shape(Section section, TaskType type, SplitReader splits) {
+        Optional<TextShape> given = section.choice("text", TextShape.class);
+        if (given.isPresent() && !type.shapes().contains(given.get())) {
+            section.problem(
+                    "text",
+                    "%s.text = %s, but a %s has the text %s."
+                            .formatted(
+                                    section.path(),
+                                    given.get().configName(),
+                                    type.configName(),
+                                    type.shapes().stream()
+                                            .map(TextShape::configName)
+                                            .collect(Collectors.joining(" or "))));
+        }
+        return given.filter(type.shapes()::contains)
+                .orElseGet(() -> shapeOfTheColumns(type, splits));
+    }
+
+    /** A pair where any split has a hypothesis. */
+    private static TextShape shapeOfTheColumns(TaskType type, SplitReader splits) {
+        return type.shapes().contains(TextShape.PAIR) && splits.names(Field.HYPOTHESIS)
+                ? TextShape.PAIR
+                : type.shapes().get(0);
     }
 
     private static TaskType required(Section section) {
@@ -127,25 +158,27 @@ final class TaskDefinitions {
                     "%s.labels names a label twice: %s. Each class has one name; leave one out."
                             .formatted(section.path(), labels));
         }
-        if (type == TaskType.REGRESSION && section.has("labels")) {
+        if (!type.hasLabels() && section.has("labels")) {
             section.problem(
                     "labels",
-                    "%s.labels is for classification; a regression predicts a number. Leave it out."
-                            .formatted(section.path()));
+                    "%s.labels names classes, which a %s does not have. Leave it out."
+                            .formatted(section.path(), type.configName()));
         }
         return labels;
     }
 
     private static int numClasses(Section section, TaskType type, List<String> labels) {
         String key = section.path() + ".num-classes";
-        if (type == TaskType.REGRESSION) {
-            int given = section.integer("num-classes", NumberRange.ANY).orElse(1);
-            if (given != 1) {
+        if (type.fixedClasses().isPresent()) {
+            int fixed = type.fixedClasses().getAsInt();
+            int given = section.integer("num-classes", NumberRange.ANY).orElse(fixed);
+            if (given != fixed) {
                 section.problem(
                         "num-classes",
-                        "%s = %d, but a regression has 1. Leave it out.".formatted(key, given));
+                        "%s = %d, but a %s has %d. Leave it out."
+                                .formatted(key, given, type.configName(), fixed));
             }
-            return 1;
+            return fixed;
         }
         if (!section.has("num-classes")) {
             if (labels.size() < 2) {
@@ -168,11 +201,7 @@ final class TaskDefinitions {
     }
 
     private static List<MetricName> metrics(Section section, TaskType type, int numClasses) {
-        boolean regression = type == TaskType.REGRESSION;
-        List<MetricName> byType =
-                regression
-                        ? List.of(MetricName.PEARSON, MetricName.SPEARMAN)
-                        : List.of(MetricName.ACCURACY);
+        List<MetricName> byType = type.usualMetrics();
         List<MetricName> metrics = section.choices("metrics", MetricName.class).orElse(byType);
         List<MetricName> allowed = type.metrics(numClasses);
         List<MetricName> unfit = new ArrayList<>(metrics);
@@ -184,9 +213,10 @@ final class TaskDefinitions {
                             .formatted(
                                     section.path(),
                                     joined(unfit),
-                                    regression
-                                            ? "regression"
-                                            : "classification of %d classes".formatted(numClasses),
+                                    type.hasLabels()
+                                            ? "%s of %d classes"
+                                                    .formatted(type.configName(), numClasses)
+                                            : type.configName(),
                                     joined(allowed)));
         }
         if (metrics.isEmpty() && section.has("metrics")) {

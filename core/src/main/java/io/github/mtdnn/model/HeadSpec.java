@@ -72,7 +72,7 @@ public record HeadSpec(
     }
 
     private static void requireWidth(String task, TaskType type, int numClasses) {
-        OptionalInt only = onlyWidth(type);
+        OptionalInt only = type.fixedClasses();
         if (only.isPresent() ? numClasses != only.getAsInt() : numClasses < 2) {
             throw new ConfigException(
                     "Task %s has %d classes; a task of type %s has %s."
@@ -84,13 +84,5 @@ public record HeadSpec(
                                             ? "exactly " + only.getAsInt()
                                             : "at least 2"));
         }
-    }
-
-    private static OptionalInt onlyWidth(TaskType type) {
-        return switch (type) {
-            case CLASSIFICATION, SEQUENCE_LABELING, MASKED_LM -> OptionalInt.empty();
-            case REGRESSION, RANKING -> OptionalInt.of(1);
-            case SPAN -> OptionalInt.of(2);
-        };
     }
 }

@@ -116,4 +116,25 @@ public sealed interface ColumnRef extends Serializable {
             return "%s with %s in place of %s".formatted(in, by, replaced);
         }
     }
+
+    /**
+     * A list of texts, each of a column of its own.
+     *
+     * @param parts in order
+     */
+    record Several(List<ColumnRef> parts) implements ColumnRef {
+        public Several {
+            parts = List.copyOf(parts);
+        }
+
+        @Override
+        public List<ColumnRef> columns() {
+            return parts.stream().flatMap(part -> part.columns().stream()).toList();
+        }
+
+        @Override
+        public String toString() {
+            return parts.stream().map(ColumnRef::toString).collect(Collectors.joining(", "));
+        }
+    }
 }

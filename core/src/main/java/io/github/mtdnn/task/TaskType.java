@@ -2,6 +2,7 @@ package io.github.mtdnn.task;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** What a task predicts; it decides the task head, the loss and the decoding of the output. */
 public enum TaskType {
@@ -33,6 +34,42 @@ public enum TaskType {
     /** The name used in configuration files and tables. */
     public String configName() {
         return configName;
+    }
+
+    /** The texts that examples of such a task can have; the first is the usual one. */
+    public List<TextShape> shapes() {
+        return switch (this) {
+            case CLASSIFICATION, REGRESSION -> List.of(TextShape.SINGLE, TextShape.PAIR);
+            case RANKING -> List.of(TextShape.CANDIDATES_OF_ONE, TextShape.PAIR, TextShape.SINGLE);
+            case SPAN -> List.of(TextShape.QUESTION_AND_CONTEXT);
+            case SEQUENCE_LABELING -> List.of(TextShape.WORD_LIST);
+            case MASKED_LM -> List.of(TextShape.SINGLE);
+        };
+    }
+
+    /** Width C of the task head's output where the type decides it; else it is that of labels. */
+    public OptionalInt fixedClasses() {
+        return switch (this) {
+            case REGRESSION, RANKING -> OptionalInt.of(1);
+            case SPAN -> OptionalInt.of(2);
+            case CLASSIFICATION, SEQUENCE_LABELING, MASKED_LM -> OptionalInt.empty();
+        };
+    }
+
+    /** Whether its classes have names. */
+    public boolean hasLabels() {
+        return this == CLASSIFICATION || this == SEQUENCE_LABELING;
+    }
+
+    /** The measures of a task that names none. */
+    public List<MetricName> usualMetrics() {
+        return switch (this) {
+            case CLASSIFICATION, MASKED_LM -> List.of(MetricName.ACCURACY);
+            case REGRESSION -> List.of(MetricName.PEARSON, MetricName.SPEARMAN);
+            case RANKING -> List.of(MetricName.MRR, MetricName.PRECISION_AT_1);
+            case SPAN -> List.of(MetricName.SPAN_F1, MetricName.EXACT_MATCH);
+            case SEQUENCE_LABELING -> List.of(MetricName.ENTITY_F1, MetricName.ACCURACY);
+        };
     }
 
     /**

@@ -6,6 +6,7 @@ import io.github.mtdnn.config.Settings;
 import io.github.mtdnn.config.Settings.OnBadRow;
 import io.github.mtdnn.data.Sha256;
 import io.github.mtdnn.task.ColumnRef;
+import io.github.mtdnn.task.Field;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.Task;
 import java.nio.ByteBuffer;
@@ -18,7 +19,7 @@ import java.util.List;
  */
 public final class DefinitionHash {
     /** To be raised when the same input begins to give other rows. */
-    private static final String ENCODING_VERSION = "2";
+    private static final String ENCODING_VERSION = "3";
 
     private final MessageDigest digest = Sha256.newDigest();
 
@@ -40,10 +41,9 @@ public final class DefinitionHash {
         hash.add(source.columnCounts());
         hash.add(source.shortRows());
         hash.add(source.rows());
-        hash.add(source.uid());
-        hash.add(source.premise());
-        hash.add(source.hypothesis());
-        hash.add(source.label());
+        for (Field field : Field.values()) {
+            hash.add(source.column(field));
+        }
         hash.add(source.selection().skipLabels());
         hash.add(source.selection().where());
         hash.add(settings.data().onBadRow());

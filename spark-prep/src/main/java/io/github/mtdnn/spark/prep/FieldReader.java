@@ -1,6 +1,7 @@
 package io.github.mtdnn.spark.prep;
 
 import io.github.mtdnn.task.ColumnRef;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,6 +41,19 @@ final class FieldReader {
             return read(replacement);
         }
         return field instanceof ColumnRef.Absent ? "" : row.text(field);
+    }
+
+    /**
+     * The texts of a field that is a list; none where it is absent.
+     *
+     * @param wordByWord as {@link RawRow#texts}
+     * @throws RowProblem where the row does not have what the field is made from
+     */
+    List<String> readList(ColumnRef field, boolean wordByWord) {
+        if (field instanceof ColumnRef.Several several) {
+            return several.parts().stream().map(this::read).toList();
+        }
+        return field instanceof ColumnRef.Absent ? List.of() : row.texts(field, wordByWord);
     }
 
     private String read(ColumnRef.Replacement replacement) {

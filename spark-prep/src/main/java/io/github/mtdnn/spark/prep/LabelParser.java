@@ -1,12 +1,13 @@
 package io.github.mtdnn.spark.prep;
 
+import io.github.mtdnn.task.CandidatesExample;
 import io.github.mtdnn.task.ColumnRef;
-import io.github.mtdnn.task.Example;
 import io.github.mtdnn.task.SplitRole;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.Task;
-import io.github.mtdnn.task.TaskType;
+import io.github.mtdnn.task.WordsExample;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /** Turns the label of an example into the number that is trained on. */
 final class LabelParser implements Serializable {
@@ -16,23 +17,86 @@ final class LabelParser implements Serializable {
     LabelParser(Task task, SplitSource source) {
         this.task = task;
         // The constant of a test split only fills the column that the toolkit's format asks for.
+        ColumnRef label = source.column(task.shape().labelField());
         this.known =
-                source.label() instanceof ColumnRef.Constant
+                label instanceof ColumnRef.Constant
                         ? source.split().role() != SplitRole.TEST
-                        : source.isLabelled();
+                        : source.isLabelled(task.shape());
+    }
+
+    /** Whether examples have labels. */
+    boolean known() {
+        return known;
     }
 
     /**
-     * @return class index or score; NaN where the split has no labels
+     * @param label as the raw data spells it
+     * @return class index, score or relevance; NaN where the split has no labels
      * @throws RowProblem where the text is no label of the task
      */
-    double value(Example example) {
-        return known ? parse(example.label()) : Double.NaN;
+    double value(String label) {
+        return known ? parse(label) : Double.NaN;
+    }
+
+    /**
+     * How good each candidate is: 1 for the right one and 0 for the others, or what the data says.
+     *
+     * @return NaN for each where the split has no labels
+     * @throws RowProblem where the label is neither the number of a candidate nor a relevance for
+     *     each
+     */
+    double[] relevance(CandidatesExample example) {
+        int count = example.candidates().size();
+        double[] relevance = new double[count];
+        if (!known) {
+            Arrays.fill(relevance, Double.NaN);
+            return relevance;
+        }
+        String[] each = example.label().split(",", -1);
+        if (each.length == 1) {
+            double right = score(example.label());
+            if (right != Math.rint(right) || right < 0 || right >= count) {
+                throw new RowProblem(
+                        ("label \"%s\" is not the number of one of %d candidates, from 0. Correct the"
+                                        + " row.")
+                                .formatted(example.label(), count));
+            }
+            relevance[(int) right] = 1;
+            return relevance;
+        }
+        if (each.length != count) {
+            throw new RowProblem(
+                    ("label \"%s\" has %d values for %d candidates. Give one for each, or the number of"
+                                    + " the right one.")
+                            .formatted(example.label(), each.length, count));
+        }
+        for (int i = 0; i < count; i++) {
+            relevance[i] = score(each[i]);
+        }
+        return relevance;
+    }
+
+    /**
+     * The class of each word's tag.
+     *
+     * @return empty where the split has no tags
+     * @throws RowProblem where a word has no tag, or a tag is none of the task
+     */
+    int[] tags(WordsExample example) {
+        if (!known) {
+            return new int[0];
+        }
+        if (example.tags().size() != example.words().size()) {
+            throw new RowProblem(
+                    "%d words, but %d tags; each word has one. Correct the row."
+                            .formatted(example.words().size(), example.tags().size()));
+        }
+        return example.tags().stream().mapToInt(tag -> (int) parse(tag)).toArray();
     }
 
     /** The value of a label as the raw data spells it. */
     double parse(String label) {
-        if (task.type() == TaskType.REGRESSION) {
+        if (!task.type().hasLabels()) {
             return score(label);
         }
         return task.labels().isEmpty() ? classIndex(label) : namedClass(label);
@@ -82,8 +146,8 @@ final class LabelParser implements Serializable {
             // Reported below, like every other text that is no number.
         }
         throw new RowProblem(
-                ("label \"%s\" is not a finite decimal number, as regression task %s needs "
-                                + "it. Correct the line.")
+                ("label \"%s\" is not a finite decimal number, as task %s needs it."
+                                + " Correct the line.")
                         .formatted(label, task.name()));
     }
 }

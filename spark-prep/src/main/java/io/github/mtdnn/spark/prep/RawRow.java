@@ -1,6 +1,7 @@
 package io.github.mtdnn.spark.prep;
 
 import io.github.mtdnn.task.ColumnRef;
+import java.util.List;
 
 /** A row of raw data. */
 interface RawRow {
@@ -10,4 +11,15 @@ interface RawRow {
      * @throws RowProblem where the row has no text there
      */
     String text(ColumnRef column);
+
+    /**
+     * The texts in a column that holds a list of them; empty where the list is.
+     *
+     * @param wordByWord whether a text that is not written as a list is one of words with blanks
+     *     between them, and not of itself alone
+     * @throws RowProblem where the row has no such list there
+     */
+    default List<String> texts(ColumnRef column, boolean wordByWord) {
+        return ListText.parse(text(column), column, wordByWord);
+    }
 }

@@ -4,6 +4,7 @@ import io.github.mtdnn.failure.DataFormatException;
 import io.github.mtdnn.spark.failure.TaskFailures;
 import io.github.mtdnn.task.ColumnRef;
 import io.github.mtdnn.task.Example;
+import io.github.mtdnn.task.Field;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.TableFormat;
 import java.util.ArrayList;
@@ -166,13 +167,13 @@ final class TableSplit implements RawSplit {
     @Override
     public JavaRDD<Example> examples(int rowsPerPartition) {
         int partitions = Math.toIntExact((rows() + rowsPerPartition - 1) / rowsPerPartition);
-        boolean numbered = source.uid() instanceof ColumnRef.RowCount;
+        boolean numbered = source.column(Field.UID) instanceof ColumnRef.RowCount;
         return ordered()
                 .values()
                 .zipWithIndex()
                 .mapToPair(Tuple2::swap)
                 .repartitionAndSortWithinPartitions(new ByRow(partitions, rowsPerPartition))
-                .map(row -> numbered ? withUid(row._2(), row._1()) : row._2());
+                .map(row -> numbered ? row._2().withUid(Long.toString(row._1())) : row._2());
     }
 
     @Override
@@ -207,11 +208,6 @@ final class TableSplit implements RawSplit {
             }
             throw e;
         }
-    }
-
-    private static Example withUid(Example example, long row) {
-        return new Example(
-                Long.toString(row), example.premise(), example.hypothesis(), example.label());
     }
 
     private String location(RowKey row) {

@@ -4,6 +4,7 @@ import io.github.mtdnn.failure.DataFormatException;
 import io.github.mtdnn.spark.failure.TaskFailures;
 import io.github.mtdnn.task.ColumnRef;
 import io.github.mtdnn.task.Example;
+import io.github.mtdnn.task.Field;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.Task;
 import java.io.Serializable;
@@ -24,7 +25,7 @@ final class UniqueUids {
      * @throws DataFormatException for the first row whose identifier an earlier row has
      */
     static void require(RawSplit split, Task task, SplitSource source) {
-        if (source.uid() instanceof ColumnRef.RowCount) {
+        if (source.column(Field.UID) instanceof ColumnRef.RowCount) {
             return;
         }
         JavaPairRDD<String, Long> rowsByUid =
