@@ -49,6 +49,11 @@ final class ColumnReader {
             String name = section.text(key).orElseThrow();
             return name.equals("row-count") ? new ColumnRef.RowCount() : new ColumnRef.Name(name);
         }
+        if (value.valueType() == ConfigValueType.LIST) {
+            return section.texts(key)
+                    .<ColumnRef>map(texts -> several(section, texts))
+                    .orElse(standard);
+        }
         if (value instanceof ConfigObject object) {
             Optional<ColumnRef> made = made(section.inside(entry.get(), object), object);
             if (made.isPresent()) {
@@ -59,7 +64,8 @@ final class ColumnReader {
                 key,
                 ("%s = %s is not a column; give a name, a number from 0 (-1 is the last), row-count,"
                                 + " {constant = \"…\"}, {template = \"…{column}…\"}, {in = …, replace"
-                                + " = …, by = …}, or null for none.")
+                                + " = …, by = …}, a list [column, …] where the field is one, or"
+                                + " null for none.")
                         .formatted(entry.get().path(), Problems.shown(entry.get().path(), value)));
         return standard;
     }
@@ -102,6 +108,14 @@ final class ColumnReader {
             parts.add(new ColumnRef.Constant(template.substring(end)));
         }
         return new ColumnRef.Template(parts);
+    }
+
+    /** A list made of columns, or of texts with columns in braces. */
+    private ColumnRef several(Section section, List<String> texts) {
+        return new ColumnRef.Several(
+                texts.stream()
+                        .map(text -> text.contains("{") ? template(section, text) : column(text))
+                        .toList());
     }
 
     private ColumnRef column(String written) {

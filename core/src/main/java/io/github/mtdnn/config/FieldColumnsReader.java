@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 
 /** Reads where the fields of an example come from: the section {@code columns} of a split. */
 final class FieldColumnsReader {
-    static final List<String> FIELDS = Arrays.stream(Field.values()).map(Field::configName).toList();
+    static final List<String> FIELDS =
+            Arrays.stream(Field.values()).map(Field::configName).toList();
 
     private final Section columns;
     private final String task;
@@ -59,6 +60,12 @@ final class FieldColumnsReader {
 
     private void check(Field field, ColumnRef column) {
         String key = columns.path() + "." + field.configName();
+        if (column instanceof ColumnRef.Several && !field.isList()) {
+            columns.problem(
+                    field.configName(),
+                    "%s is a list, but the field is one text; give one column, or {template = \"…{column}…\"}."
+                            .formatted(key));
+        }
         if (!shape.fields().contains(field)) {
             if (!(column instanceof ColumnRef.Absent)) {
                 columns.problem(

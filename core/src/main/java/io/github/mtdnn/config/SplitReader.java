@@ -87,8 +87,7 @@ final class SplitReader {
 
     /** Whether any split says where a field is. */
     boolean names(Field field) {
-        return splits.stream()
-                .anyMatch(split -> split.section("columns").has(field.configName()));
+        return splits.stream().anyMatch(split -> split.section("columns").has(field.configName()));
     }
 
     /** Training splits first, then dev, then test; otherwise in the order of the definition. */
@@ -119,7 +118,8 @@ final class SplitReader {
                             .formatted(section.path(), paths.size(), format.configName()));
         }
         boolean header = section.flag("header").orElse(format.isDelimitedText());
-        FieldColumns columns = new FieldColumnsReader(section, task.path(), shape, format, header).read();
+        FieldColumns columns =
+                new FieldColumnsReader(section, task.path(), shape, format, header).read();
         RowRules rules = new RowRules(section, format, header);
         Condition where = rules.condition();
         SplitSource source =

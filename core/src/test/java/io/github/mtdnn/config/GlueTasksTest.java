@@ -8,6 +8,7 @@ import io.github.mtdnn.task.ColumnRef.Absent;
 import io.github.mtdnn.task.ColumnRef.Constant;
 import io.github.mtdnn.task.ColumnRef.Index;
 import io.github.mtdnn.task.ColumnRef.RowCount;
+import io.github.mtdnn.task.Field;
 import io.github.mtdnn.task.MetricName;
 import io.github.mtdnn.task.Split;
 import io.github.mtdnn.task.SplitRole;
@@ -79,7 +80,7 @@ class GlueTasksTest {
                 .flatExtracting(Task::sources)
                 .allSatisfy(
                         source ->
-                                assertThat(source.isLabelled())
+                                assertThat(source.isLabelled(TextShape.PAIR))
                                         .as(source.path())
                                         .isEqualTo(source.split().role() != SplitRole.TEST));
     }
@@ -173,7 +174,12 @@ class GlueTasksTest {
             ColumnRef label,
             Rows rows) {
         SplitSource source = TASKS.get(task).sources().get(split);
-        assertThat(List.of(source.uid(), source.premise(), source.hypothesis(), source.label()))
+        assertThat(
+                        List.of(
+                                source.column(Field.UID),
+                                source.column(Field.PREMISE),
+                                source.column(Field.HYPOTHESIS),
+                                source.column(Field.LABEL)))
                 .as(source.path())
                 .containsExactly(uid, premise, hypothesis, label);
         assertThat(new Rows(source.columnCounts(), source.shortRows()))

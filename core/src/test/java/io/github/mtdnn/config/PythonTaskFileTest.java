@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mtdnn.task.ColumnRef;
+import io.github.mtdnn.task.Field;
+import io.github.mtdnn.task.FieldColumns;
 import io.github.mtdnn.task.MetricName;
 import io.github.mtdnn.task.Split;
 import io.github.mtdnn.task.SplitRole;
@@ -20,6 +22,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -75,10 +78,16 @@ class PythonTaskFileTest {
                 ColumnCounts.exactly(4),
                 ShortRows.FAIL,
                 "",
-                uid,
-                new ColumnRef.Index(2),
-                new ColumnRef.Index(3),
-                label,
+                new FieldColumns(
+                        Map.of(
+                                Field.UID,
+                                uid,
+                                Field.LABEL,
+                                label,
+                                Field.PREMISE,
+                                new ColumnRef.Index(2),
+                                Field.HYPOTHESIS,
+                                new ColumnRef.Index(3))),
                 Selection.ALL);
     }
 
@@ -118,7 +127,7 @@ class PythonTaskFileTest {
                         "tasks.weather.splits.north_test.columns.label=1");
         Task task = settings.tasks().get(0);
         assertThat(task.dropoutProb()).isEqualTo(0.2);
-        assertThat(task.sources()).allMatch(SplitSource::isLabelled);
+        assertThat(task.sources()).allMatch(source -> source.isLabelled(task.shape()));
     }
 
     @ParameterizedTest

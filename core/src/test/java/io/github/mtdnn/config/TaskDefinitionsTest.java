@@ -3,6 +3,8 @@ package io.github.mtdnn.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtdnn.task.ColumnRef;
+import io.github.mtdnn.task.Field;
+import io.github.mtdnn.task.FieldColumns;
 import io.github.mtdnn.task.MetricName;
 import io.github.mtdnn.task.Split;
 import io.github.mtdnn.task.SplitRole;
@@ -17,6 +19,7 @@ import io.github.mtdnn.task.TaskType;
 import io.github.mtdnn.task.TextShape;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,10 +65,11 @@ class TaskDefinitionsTest {
                 ColumnCounts.ANY,
                 ShortRows.FAIL,
                 "",
-                new ColumnRef.RowCount(),
-                new ColumnRef.Name("text"),
-                new ColumnRef.Absent(),
-                new ColumnRef.Name("sentiment"),
+                new FieldColumns(
+                        Map.of(
+                                Field.UID, new ColumnRef.RowCount(),
+                                Field.PREMISE, new ColumnRef.Name("text"),
+                                Field.LABEL, new ColumnRef.Name("sentiment"))),
                 Selection.ALL);
     }
 
@@ -83,9 +87,9 @@ class TaskDefinitionsTest {
                 .containsExactly(TableFormat.JSONL, TableFormat.PARQUET);
         SplitSource train = task.sources().get(0);
         assertThat(train.header()).isFalse();
-        assertThat(train.premise()).isEqualTo(new ColumnRef.Name("premise"));
-        assertThat(train.hypothesis()).isEqualTo(new ColumnRef.Name("hypothesis"));
-        assertThat(train.label()).isEqualTo(new ColumnRef.Name("label"));
+        assertThat(train.column(Field.PREMISE)).isEqualTo(new ColumnRef.Name("premise"));
+        assertThat(train.column(Field.HYPOTHESIS)).isEqualTo(new ColumnRef.Name("hypothesis"));
+        assertThat(train.column(Field.LABEL)).isEqualTo(new ColumnRef.Name("label"));
     }
 
     @Test
@@ -104,7 +108,7 @@ class TaskDefinitionsTest {
                 .extracting(SplitSource::path)
                 .containsExactly("db.pairs", "db.hard");
         assertThat(task.splits()).containsExactly(Split.TRAIN, new Split("hard", SplitRole.TEST));
-        assertThat(task.sources().get(1).uid()).isEqualTo(new ColumnRef.Name("id"));
+        assertThat(task.sources().get(1).column(Field.UID)).isEqualTo(new ColumnRef.Name("id"));
     }
 
     @Test
@@ -130,15 +134,15 @@ class TaskDefinitionsTest {
                 .extracting(SplitSource::path)
                 .containsExactly("M/a.txt", "b.txt", "M/c.txt");
         assertThat(train.columnCounts()).isEqualTo(ColumnCounts.atLeast(2));
-        assertThat(train.premise()).isEqualTo(new ColumnRef.Index(-2));
+        assertThat(train.column(Field.PREMISE)).isEqualTo(new ColumnRef.Index(-2));
         assertThat(train.selection().skipLabels()).containsExactly("-");
         assertThat(train.shortRows()).isEqualTo(ShortRows.SKIP);
         assertThat(train.stripLines()).isTrue();
-        assertThat(dev.label()).isEqualTo(new ColumnRef.Absent());
-        assertThat(dev.isLabelled()).isFalse();
+        assertThat(dev.column(Field.LABEL)).isEqualTo(new ColumnRef.Absent());
+        assertThat(dev.isLabelled(TextShape.PAIR)).isFalse();
         assertThat(test.columnCounts()).isEqualTo(new ColumnCounts(5, 6));
-        assertThat(test.uid()).isEqualTo(new ColumnRef.RowCount());
-        assertThat(test.label()).isEqualTo(new ColumnRef.Constant("0"));
+        assertThat(test.column(Field.UID)).isEqualTo(new ColumnRef.RowCount());
+        assertThat(test.column(Field.LABEL)).isEqualTo(new ColumnRef.Constant("0"));
         assertThat(test.selection().skipLabels()).isEmpty();
         assertThat(test.shortRows()).isEqualTo(ShortRows.FAIL);
     }
@@ -156,7 +160,8 @@ class TaskDefinitionsTest {
         assertThat(task.sources())
                 .extracting(SplitSource::path)
                 .containsExactly("Mine/train.tsv", "Mine/dev.tsv");
-        assertThat(task.sources().get(1).premise()).isEqualTo(new ColumnRef.Name("row-count"));
+        assertThat(task.sources().get(1).column(Field.PREMISE))
+                .isEqualTo(new ColumnRef.Name("row-count"));
     }
 
     @Test
@@ -290,14 +295,14 @@ class TaskDefinitionsTest {
 
         assertThat(source.paths()).containsExactly("x.jsonl", "y.jsonl");
         assertThat(source.rows()).isEqualTo("groups[].pairs[]");
-        assertThat(source.premise())
+        assertThat(source.column(Field.PREMISE))
                 .isEqualTo(
                         new ColumnRef.Template(
                                 List.of(
                                         new ColumnRef.Name("word"),
                                         new ColumnRef.Constant(": "),
                                         new ColumnRef.Name("groups[].text"))));
-        assertThat(source.hypothesis())
+        assertThat(source.column(Field.HYPOTHESIS))
                 .isEqualTo(
                         new ColumnRef.Replacement(
                                 new ColumnRef.Name("text"),

@@ -1,17 +1,14 @@
 package io.github.mtdnn.spark.prep;
 
 import io.github.mtdnn.config.Settings.PairOrder;
-import io.github.mtdnn.data.EncodedExample;
 import io.github.mtdnn.spark.shard.ShardRow;
 import io.github.mtdnn.task.Example;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.Task;
 import io.github.mtdnn.task.TextShape;
-import io.github.mtdnn.text.Encoding;
 import io.github.mtdnn.text.SequenceEncoder;
 import io.github.mtdnn.text.file.TokenizerFiles;
 import java.io.Serializable;
-import java.util.Iterator;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -40,41 +37,30 @@ final class ExampleEncoder {
         TextShape shape = task.shape();
         LabelParser labels = new LabelParser(task, source);
         return examples.mapPartitions(
-                partition -> encode(partition, form.encoder(shared.value()), shape, labels));
-    }
-
-    private static Iterator<ShardRow> encode(
-            Iterator<Example> examples,
-            SequenceEncoder encoder,
-            TextShape shape,
-            LabelParser labels) {
-        Iterable<Example> partition = () -> examples;
-        return StreamSupport.stream(partition.spliterator(), false)
-                .map(example -> encode(example, encoder, shape, labels))
-                .iterator();
-    }
-
-    private static ShardRow encode(
-            Example example, SequenceEncoder encoder, TextShape shape, LabelParser labels) {
-        Encoding encoding =
-                shape == TextShape.PAIR
-                        ? encoder.encode(example.premise(), example.hypothesis())
-                        : encoder.encode(example.premise());
-        return new ShardRow(
-                new EncodedExample(
-                        example.uid(),
-                        encoding.inputIds(),
-                        encoding.tokenTypeIds(),
-                        labels.value(example)),
-                encoding.truncated());
+                partition -> {
+                    RowEncoder rows = form.encoder(shared.value(), shape, labels);
+                    Iterable<Example> once = () -> partition;
+                    return StreamSupport.stream(once.spliterator(), false)
+                            .flatMap(example -> rows.encode(example).stream())
+                            .iterator();
+                });
     }
 
     /** What an executor needs to make an encoder of its own. */
     private record Form(int maxSeqLength, PairOrder pairOrder) implements Serializable {
 
-        SequenceEncoder encoder(TokenizerFiles tokenizer) {
-            return new SequenceEncoder(
-                    tokenizer.open(), maxSeqLength, pairOrder == PairOrder.HYPOTHESIS_FIRST);
+        RowEncoder encoder(TokenizerFiles tokenizer, TextShape shape, LabelParser labels) {
+            SequenceEncoder texts =
+                    new SequenceEncoder(
+                            tokenizer.open(),
+                            maxSeqLength,
+                            pairOrder == PairOrder.HYPOTHESIS_FIRST);
+            return switch (shape) {
+                case SINGLE, PAIR -> new TextRows(texts, shape, labels);
+                case CANDIDATES_OF_ONE -> new CandidateRows(texts, labels);
+                case WORD_LIST, QUESTION_AND_CONTEXT ->
+                        throw new IllegalStateException(shape + " is refused with its task");
+            };
         }
     }
 }

@@ -26,7 +26,8 @@ record JsonRow(Map<String, JsonNode> elements) implements RawRow {
         String name = name(column);
         int last = name.lastIndexOf(LIST);
         // A list on the way to the row has one element here; another is a list of this row.
-        boolean inside = last >= 0 && !elements.containsKey(name.substring(0, last + LIST.length()));
+        boolean inside =
+                last >= 0 && !elements.containsKey(name.substring(0, last + LIST.length()));
         if (!inside) {
             JsonNode found = find(column);
             if (!found.isArray()) {

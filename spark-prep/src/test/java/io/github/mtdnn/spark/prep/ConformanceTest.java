@@ -13,6 +13,7 @@ import io.github.mtdnn.data.EncodedExample;
 import io.github.mtdnn.spark.LocalSpark;
 import io.github.mtdnn.spark.shard.ShardRow;
 import io.github.mtdnn.task.ColumnRef;
+import io.github.mtdnn.task.Field;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.Task;
 import java.io.IOException;
@@ -127,7 +128,7 @@ class ConformanceTest {
 
     /** The toolkit writes the dummy of a test split out; we know it to be no label. */
     private static double labelOfToolkit(Task task, SplitSource source, EncodedExample example) {
-        if (source.label() instanceof ColumnRef.Constant constant) {
+        if (source.column(Field.LABEL) instanceof ColumnRef.Constant constant) {
             assertThat(example.label()).isNaN();
             return new LabelParser(task, source).parse(constant.text());
         }

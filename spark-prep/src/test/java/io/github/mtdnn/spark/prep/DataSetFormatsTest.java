@@ -8,6 +8,7 @@ import io.github.mtdnn.config.SettingsLoader.Need;
 import io.github.mtdnn.spark.LocalSpark;
 import io.github.mtdnn.task.Example;
 import io.github.mtdnn.task.Task;
+import io.github.mtdnn.task.TextExample;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
@@ -45,37 +46,37 @@ class DataSetFormatsTest {
                 split(
                         "snli",
                         "train",
-                        new Example(
+                        new TextExample(
                                 "77.jpg#0r1e",
                                 "A girl feeds two ducks.",
                                 "Birds are being fed.",
                                 "entailment"),
-                        new Example(
+                        new TextExample(
                                 "78.jpg#2r1c", "A man sleeps.", "A man runs.", "contradiction")),
                 split(
                         "snli-glue",
                         "dev",
-                        new Example("0", "Two boats leave.", "They will be back.", "neutral")),
+                        new TextExample("0", "Two boats leave.", "They will be back.", "neutral")),
                 split(
                         "scitail",
                         "train",
-                        new Example(
+                        new TextExample(
                                 "0",
                                 "Water boils at 100 degrees Celsius.",
                                 "The boiling point of water is 100 degrees Celsius.",
                                 "entails"),
-                        new Example(
+                        new TextExample(
                                 "1", "\"Acids\" taste sour.", "Bases taste bitter.", "neutral")),
                 split(
                         "anli",
                         "train",
-                        new Example(
+                        new TextExample(
                                 "1a-0",
                                 "The bridge was built in 1932.",
                                 "The bridge is older than 1950.",
                                 "e"),
-                        new Example("2b-0", "Ann sings.", "Ann is a dancer.", "n"),
-                        new Example(
+                        new TextExample("2b-0", "Ann sings.", "Ann is a dancer.", "n"),
+                        new TextExample(
                                 "3c-0",
                                 "The shop closes at six.",
                                 "The shop is open at night.",
@@ -83,54 +84,62 @@ class DataSetFormatsTest {
                 split(
                         "anli",
                         "r2_dev",
-                        new Example("2d-0", "Tom has a red car.", "Tom has a blue car.", "c")),
+                        new TextExample("2d-0", "Tom has a red car.", "Tom has a blue car.", "c")),
                 split(
                         "xnli",
                         "train",
-                        new Example("0", "The lake froze.", "It was cold.", "neutral")),
+                        new TextExample("0", "The lake froze.", "It was cold.", "neutral")),
                 split(
                         "xnli",
                         "de_dev",
-                        new Example("1", "Der Zug ist da.", "Der Zug ist schnell.", "neutral"),
-                        new Example("2", "Der Zug ist da.", "Der Zug kommt nie.", "contradiction")),
-                split("xnli", "ar_dev", new Example("1", "وصل القطار", "القطار سريع", "neutral")),
+                        new TextExample("1", "Der Zug ist da.", "Der Zug ist schnell.", "neutral"),
+                        new TextExample(
+                                "2", "Der Zug ist da.", "Der Zug kommt nie.", "contradiction")),
+                split(
+                        "xnli",
+                        "ar_dev",
+                        new TextExample("1", "وصل القطار", "القطار سريع", "neutral")),
                 split(
                         "ax",
                         "diagnostic",
-                        new Example(
+                        new TextExample(
                                 "0", "The door is open.", "The door is not open.", "contradiction"),
-                        new Example("1", "He bought a dog.", "He bought an animal.", "entailment")),
+                        new TextExample(
+                                "1", "He bought a dog.", "He bought an animal.", "entailment")),
                 split(
                         "boolq",
                         "train",
-                        new Example(
+                        new TextExample(
                                 "0",
                                 "Chalk -- Chalk is a soft, white limestone.",
                                 "is chalk a rock",
                                 "true"),
-                        new Example("1", "Soap -- Soap is a salt.", "is soap a metal", "false")),
+                        new TextExample(
+                                "1", "Soap -- Soap is a salt.", "is soap a metal", "false")),
                 split(
                         "boolq",
                         "test",
-                        new Example("0", "Cats -- Some cats like water.", "can a cat swim", "")),
+                        new TextExample(
+                                "0", "Cats -- Some cats like water.", "can a cat swim", "")),
                 split(
                         "cb",
                         "train",
-                        new Example(
+                        new TextExample(
                                 "0",
                                 "A: Did she come? B: I think she did.",
                                 "she came",
                                 "entailment")),
-                split("cb", "test", new Example("0", "Who says it rained?", "it rained", "")),
+                split("cb", "test", new TextExample("0", "Who says it rained?", "it rained", "")),
                 split(
                         "superglue-rte",
                         "train",
-                        new Example("0", "Ann lives in Rome.", "Ann lives in Italy.", "entailment"),
-                        new Example("1", "It rained.", "It snowed.", "not_entailment")),
+                        new TextExample(
+                                "0", "Ann lives in Rome.", "Ann lives in Italy.", "entailment"),
+                        new TextExample("1", "It rained.", "It snowed.", "not_entailment")),
                 split(
                         "superglue-rte",
                         "ax-b",
-                        new Example(
+                        new TextExample(
                                 "3",
                                 "The vase broke.",
                                 "Somebody broke the vase.",
@@ -138,7 +147,7 @@ class DataSetFormatsTest {
                 split(
                         "superglue-rte",
                         "ax-g",
-                        new Example(
+                        new TextExample(
                                 "5",
                                 "The nurse called the plumber because he was ill.",
                                 "The plumber was ill.",
@@ -146,18 +155,18 @@ class DataSetFormatsTest {
                 split(
                         "wic",
                         "train",
-                        new Example(
+                        new TextExample(
                                 "0", "bank He sat on the bank.", "The bank was closed.", "false"),
-                        new Example("1", "run I run daily.", "She runs.", "true")),
+                        new TextExample("1", "run I run daily.", "She runs.", "true")),
                 split(
                         "wsc",
                         "train",
-                        new Example(
+                        new TextExample(
                                 "0",
                                 "Whenever the mouse met the cat, it hid.",
                                 "Whenever the mouse met the cat, the mouse hid.",
                                 "true"),
-                        new Example(
+                        new TextExample(
                                 "1",
                                 "He thanked Joe, since he had helped.",
                                 "He thanked Joe, since Joe had helped.",
@@ -165,14 +174,14 @@ class DataSetFormatsTest {
                 split(
                         "multirc",
                         "dev",
-                        new Example(
+                        new TextExample(
                                 "4_2_0", "Sam fed the hens. Then he slept.", "Who slept? Sam", "1"),
-                        new Example(
+                        new TextExample(
                                 "4_2_1",
                                 "Sam fed the hens. Then he slept.",
                                 "Who slept? The hens",
                                 "0"),
-                        new Example(
+                        new TextExample(
                                 "4_3_2",
                                 "Sam fed the hens. Then he slept.",
                                 "What was fed? The hens",
@@ -180,7 +189,7 @@ class DataSetFormatsTest {
                 split(
                         "multirc",
                         "test",
-                        new Example("9_0_0", "It was dark.", "Was it light? No", "")));
+                        new TextExample("9_0_0", "It was dark.", "Was it light? No", "")));
     }
 
     private static Arguments split(String task, String split, Example... examples) {

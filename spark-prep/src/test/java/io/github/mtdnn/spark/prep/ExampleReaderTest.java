@@ -9,6 +9,7 @@ import io.github.mtdnn.task.Example;
 import io.github.mtdnn.task.Split;
 import io.github.mtdnn.task.TableFormat;
 import io.github.mtdnn.task.Task;
+import io.github.mtdnn.task.TextExample;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -48,7 +49,8 @@ class ExampleReaderTest {
         assertThat(split.leftOutRows()).isEqualTo(2);
         assertThat(split.examples(10).collect())
                 .containsExactly(
-                        new Example("0", "good", "", "yes"), new Example("1", "bad", "", "no"));
+                        new TextExample("0", "good", "", "yes"),
+                        new TextExample("1", "bad", "", "no"));
     }
 
     @Test
@@ -57,7 +59,8 @@ class ExampleReaderTest {
         Task task = SourceBuilder.tsv("train.tsv").premise(-2).hypothesis(-1).classes(2);
 
         assertThat(examples(task))
-                .containsExactly(new Example("0", "c", "d", ""), new Example("1", "z", "last", ""));
+                .containsExactly(
+                        new TextExample("0", "c", "d", ""), new TextExample("1", "z", "last", ""));
     }
 
     @Test
@@ -69,9 +72,9 @@ class ExampleReaderTest {
 
         assertThat(examples(task))
                 .containsExactly(
-                        new Example("0", "first", "", "0"),
-                        new Example("1", "second", "", "1"),
-                        new Example("2", "third", "", "1"));
+                        new TextExample("0", "first", "", "0"),
+                        new TextExample("1", "second", "", "1"),
+                        new TextExample("2", "third", "", "1"));
     }
 
     @Test
@@ -79,7 +82,7 @@ class ExampleReaderTest {
         write("train.tsv", "\uFEFFone\n\uFEFFtwo\n");
 
         assertThat(examples(SourceBuilder.tsv("train.tsv").classes(2)))
-                .extracting(Example::premise)
+                .extracting("premise")
                 .containsExactly("one", "\uFEFFtwo");
     }
 
@@ -89,7 +92,7 @@ class ExampleReaderTest {
         Task task =
                 SourceBuilder.tsv("train.tsv").stripLines().premise(0).hypothesis(-1).classes(2);
 
-        assertThat(examples(task)).containsExactly(new Example("0", "lead", "trail", ""));
+        assertThat(examples(task)).containsExactly(new TextExample("0", "lead", "trail", ""));
     }
 
     @Test
@@ -97,7 +100,7 @@ class ExampleReaderTest {
         write("train.tsv", " lead\ttrail \n");
         Task task = SourceBuilder.tsv("train.tsv").premise(0).hypothesis(1).classes(2);
 
-        assertThat(examples(task)).containsExactly(new Example("0", " lead", "trail ", ""));
+        assertThat(examples(task)).containsExactly(new TextExample("0", " lead", "trail ", ""));
     }
 
     @Test
@@ -105,7 +108,7 @@ class ExampleReaderTest {
         write("train.tsv", "\t1\nsome\t0\n");
 
         assertThat(examples(SourceBuilder.tsv("train.tsv").label(1).classes(2)))
-                .extracting(Example::premise)
+                .extracting("premise")
                 .containsExactly("", "some");
     }
 
@@ -114,7 +117,7 @@ class ExampleReaderTest {
         write("train.tsv", "\"open\t1\nclosed\"\t0\n");
 
         assertThat(examples(SourceBuilder.tsv("train.tsv").label(1).classes(2)))
-                .extracting(Example::premise)
+                .extracting("premise")
                 .containsExactly("\"open", "closed\"");
     }
 
@@ -141,10 +144,10 @@ class ExampleReaderTest {
         assertThat(cut.examples(100).collect())
                 .isEqualTo(whole.examples(100).collect())
                 .containsExactly(
-                        new Example("0", "first", "", "0"),
-                        new Example("1", "\u00e4\u00f6\u00fc", "", "1"),
-                        new Example("2", "lone cr", "", "0"),
-                        new Example("3", "no line end", "", "1"));
+                        new TextExample("0", "first", "", "0"),
+                        new TextExample("1", "\u00e4\u00f6\u00fc", "", "1"),
+                        new TextExample("2", "lone cr", "", "0"),
+                        new TextExample("3", "no line end", "", "1"));
     }
 
     @ParameterizedTest
@@ -174,12 +177,12 @@ class ExampleReaderTest {
         assertThat(split.examples(2).glom().collect())
                 .containsExactly(
                         List.of(
-                                new Example("0", "plain", "", "1"),
-                                new Example("1", "a, b", "", "0")),
+                                new TextExample("0", "plain", "", "1"),
+                                new TextExample("1", "a, b", "", "0")),
                         List.of(
-                                new Example("2", "say \"hi\"", "", "1"),
-                                new Example("3", "two\nlines", "", "0")),
-                        List.of(new Example("4", "5\" wide", "", "1")));
+                                new TextExample("2", "say \"hi\"", "", "1"),
+                                new TextExample("3", "two\nlines", "", "0")),
+                        List.of(new TextExample("4", "5\" wide", "", "1")));
         assertThat(split.locate(4)).endsWith("train.csv line 7");
     }
 
@@ -202,8 +205,8 @@ class ExampleReaderTest {
 
         assertThat(read(task, stretchBytes).examples(10).collect())
                 .containsExactly(
-                        new Example("7", "tab\tand \u00e4", "", "2.5"),
-                        new Example("x", "", "", "-1e-1"));
+                        new TextExample("7", "tab\tand \u00e4", "", "2.5"),
+                        new TextExample("x", "", "", "-1e-1"));
     }
 
     @Test
@@ -217,9 +220,9 @@ class ExampleReaderTest {
         assertThat(read(task, 4).examples(2).glom().collect())
                 .containsExactly(
                         List.of(
-                                new Example("0", "good", "", "1"),
-                                new Example("1", "bad", "", "0")),
-                        List.of(new Example("2", "so so", "", "1")));
+                                new TextExample("0", "good", "", "1"),
+                                new TextExample("1", "bad", "", "0")),
+                        List.of(new TextExample("2", "so so", "", "1")));
     }
 
     @Test
@@ -252,7 +255,7 @@ class ExampleReaderTest {
                 .extracting(List::size)
                 .containsExactly(12, 12, 6);
         assertThat(split.examples(12).collect())
-                .extracting(Example::uid, Example::premise)
+                .extracting("uid", "premise")
                 .startsWith(tuple("0", "text 0"), tuple("1", "text 1"), tuple("2", "text 2"))
                 .contains(tuple("3", "text 4"))
                 .endsWith(tuple("29", "text 38"));
@@ -287,7 +290,7 @@ class ExampleReaderTest {
 
         assertThat(split.examples(2).collect())
                 .isEqualTo(shuffled.examples(2).collect())
-                .extracting(Example::uid, Example::premise)
+                .extracting("uid", "premise")
                 .containsExactlyInAnyOrder(tuple("0", "c"), tuple("1", "b"), tuple("2", "a"));
         assertThat(shuffled.rawHash()).isEqualTo(split.rawHash());
     }
@@ -317,13 +320,12 @@ class ExampleReaderTest {
 
     @Test
     void givesNoLabelToTheConstantOfATestSplit() {
-        Example example = new Example("0", "text", "", "0");
         Task test = SourceBuilder.tsv("x").split(Split.TEST).constantLabel("0").classes(2);
         Task train = SourceBuilder.tsv("x").constantLabel("0").classes(2);
 
-        assertThat(parser(test).value(example)).isNaN();
-        assertThat(parser(train).value(example)).isZero();
-        assertThat(parser(SourceBuilder.tsv("x").classes(2)).value(example)).isNaN();
+        assertThat(parser(test).value("0")).isNaN();
+        assertThat(parser(train).value("0")).isZero();
+        assertThat(parser(SourceBuilder.tsv("x").classes(2)).value("0")).isNaN();
     }
 
     private List<Example> examples(Task task) {

@@ -6,6 +6,7 @@ import io.github.mtdnn.config.Settings;
 import io.github.mtdnn.spark.LocalSpark;
 import io.github.mtdnn.task.Example;
 import io.github.mtdnn.task.Task;
+import io.github.mtdnn.task.TextExample;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,36 +37,36 @@ class GlueFormatsTest {
                         "cola",
                         "train",
                         List.of(
-                                new Example("0", "The gardener waters the roses.", "", "1"),
-                                new Example("1", "Gardener the roses waters.", "", "0"))),
+                                new TextExample("0", "The gardener waters the roses.", "", "1"),
+                                new TextExample("1", "Gardener the roses waters.", "", "0"))),
                 Arguments.of(
                         "cola",
                         "test",
                         List.of(
-                                new Example("0", "They sang until dawn.", "", "0"),
-                                new Example("1", "Dawn until sang they.", "", "0"))),
+                                new TextExample("0", "They sang until dawn.", "", "0"),
+                                new TextExample("1", "Dawn until sang they.", "", "0"))),
                 Arguments.of(
                         "sst",
                         "train",
                         List.of(
-                                new Example("0", "a warm , funny evening ", "", "1"),
-                                new Example("1", "dull from start to end ", "", "0"))),
+                                new TextExample("0", "a warm , funny evening ", "", "1"),
+                                new TextExample("1", "dull from start to end ", "", "0"))),
                 Arguments.of(
                         "sst",
                         "test",
                         List.of(
-                                new Example("5", "worth every minute", "", "0"),
-                                new Example("6", "a long yawn", "", "0"))),
+                                new TextExample("5", "worth every minute", "", "0"),
+                                new TextExample("6", "a long yawn", "", "0"))),
                 Arguments.of(
                         "mnli",
                         "train",
                         List.of(
-                                new Example(
+                                new TextExample(
                                         "0",
                                         "The train left at noon.",
                                         "The train left.",
                                         "entailment"),
-                                new Example(
+                                new TextExample(
                                         "2",
                                         "It snowed all night.",
                                         "The sun shone all night.",
@@ -74,7 +75,7 @@ class GlueFormatsTest {
                         "mnli",
                         "matched_dev",
                         List.of(
-                                new Example(
+                                new TextExample(
                                         "7",
                                         "She owns two boats.",
                                         "She likes sailing.",
@@ -83,36 +84,37 @@ class GlueFormatsTest {
                         "mnli",
                         "mismatched_test",
                         List.of(
-                                new Example(
+                                new TextExample(
                                         "9", "He paints houses.", "He has a job.", "contradiction"),
-                                new Example("10", "-", "A dash is a text here.", "contradiction"))),
+                                new TextExample(
+                                        "10", "-", "A dash is a text here.", "contradiction"))),
                 Arguments.of(
                         "mrpc",
                         "train",
                         List.of(
-                                new Example(
+                                new TextExample(
                                         "0",
                                         "The bridge opened in May .",
                                         "In May , the bridge was opened .",
                                         "1"),
-                                new Example(
+                                new TextExample(
                                         "1", "\"Prices\" rose .", "Prices fell by half .", "0"))),
                 Arguments.of(
                         "mrpc",
                         "test",
                         List.of(
-                                new Example(
+                                new TextExample(
                                         "0", "Rain is expected .", "Experts expect rain .", "0"))),
                 Arguments.of(
                         "qnli",
                         "train",
                         List.of(
-                                new Example(
+                                new TextExample(
                                         "3",
                                         "Who built the tower?",
                                         "The tower was built by monks.",
                                         "entailment"),
-                                new Example(
+                                new TextExample(
                                         "4",
                                         "When was it sold?",
                                         "It has five floors.",
@@ -121,7 +123,7 @@ class GlueFormatsTest {
                         "qnli",
                         "test",
                         List.of(
-                                new Example(
+                                new TextExample(
                                         "0",
                                         "How tall is it?",
                                         "It measures forty metres.",
@@ -130,17 +132,17 @@ class GlueFormatsTest {
                         "qqp",
                         "train",
                         List.of(
-                                new Example(
+                                new TextExample(
                                         "0",
                                         "How do I bake bread?",
                                         "What is the way to bake bread?",
                                         "1"),
-                                new Example("1", "Where is Oslo?", "Where is Bergen?", "0"))),
+                                new TextExample("1", "Where is Oslo?", "Where is Bergen?", "0"))),
                 Arguments.of(
                         "qqp",
                         "test",
                         List.of(
-                                new Example(
+                                new TextExample(
                                         "40",
                                         "Why is the sky blue?",
                                         "What makes grass green?",
@@ -149,18 +151,18 @@ class GlueFormatsTest {
                         "rte",
                         "train",
                         List.of(
-                                new Example(
+                                new TextExample(
                                         "0",
                                         "The museum reopened on Friday.",
                                         "The museum was closed.",
                                         "entailment"),
-                                new Example(
+                                new TextExample(
                                         "2", "Anna met Tom.", "Tom met Carl.", "not_entailment"))),
                 Arguments.of(
                         "rte",
                         "test",
                         List.of(
-                                new Example(
+                                new TextExample(
                                         "0",
                                         "Cats sleep a lot.",
                                         "Cats sleep.",
@@ -169,12 +171,12 @@ class GlueFormatsTest {
                         "wnli",
                         "train",
                         List.of(
-                                new Example(
+                                new TextExample(
                                         "0",
                                         "The cup fell off the shelf because it was wobbly.",
                                         "The shelf was wobbly.",
                                         "1"),
-                                new Example(
+                                new TextExample(
                                         "1",
                                         "Ben called Max, but he was out.",
                                         "Ben was out.",
@@ -183,7 +185,7 @@ class GlueFormatsTest {
                         "wnli",
                         "test",
                         List.of(
-                                new Example(
+                                new TextExample(
                                         "0",
                                         "The lid does not fit the box, it is too small.",
                                         "The lid is too small.",
@@ -192,11 +194,11 @@ class GlueFormatsTest {
                         "stsb",
                         "train",
                         List.of(
-                                new Example("0", "A dog runs.", "A dog is running.", "4.800"),
-                                new Example("1", "A boy eats.", "A car stops.", "0.000"))),
+                                new TextExample("0", "A dog runs.", "A dog is running.", "4.800"),
+                                new TextExample("1", "A boy eats.", "A car stops.", "0.000"))),
                 Arguments.of(
                         "stsb",
                         "test",
-                        List.of(new Example("0", "It rains.", "It is raining.", "0.0"))));
+                        List.of(new TextExample("0", "It rains.", "It is raining.", "0.0"))));
     }
 }

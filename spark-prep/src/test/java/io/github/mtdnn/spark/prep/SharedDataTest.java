@@ -10,12 +10,14 @@ import io.github.mtdnn.spark.LocalSpark;
 import io.github.mtdnn.task.Example;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.Task;
+import io.github.mtdnn.task.TextExample;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,8 +77,11 @@ class SharedDataTest {
         List<Example> examples =
                 read(snli, TestSettings.source(snli, "test")).examples(10_000).collect();
 
-        assertThat(examples.get(159).premise()).endsWith("a sign that says \"HI-POINTE.\"");
-        assertThat(examples).extracting(Example::premise).noneMatch(text -> text.contains("\"\""));
+        assertThat(examples)
+                .extracting(example -> ((TextExample) example).premise())
+                .noneMatch(text -> text.contains("\"\""))
+                .element(159, InstanceOfAssertFactories.STRING)
+                .endsWith("a sign that says \"HI-POINTE.\"");
     }
 
     /** In val.jsonl, line 43, the number of the pronoun's word is one too small. */
@@ -86,7 +91,8 @@ class SharedDataTest {
 
         List<Example> examples = read(wsc, TestSettings.source(wsc, "dev")).examples(200).collect();
 
-        assertThat(examples.get(42).hypothesis()).contains("might want to use safe ,");
+        assertThat(((TextExample) examples.get(42)).hypothesis())
+                .contains("might want to use safe ,");
     }
 
     private static RawSplit read(Task task, SplitSource source) {

@@ -1,6 +1,8 @@
 package io.github.mtdnn.spark.prep;
 
 import io.github.mtdnn.task.ColumnRef;
+import io.github.mtdnn.task.Field;
+import io.github.mtdnn.task.FieldColumns;
 import io.github.mtdnn.task.MetricName;
 import io.github.mtdnn.task.Split;
 import io.github.mtdnn.task.SplitSource;
@@ -13,6 +15,7 @@ import io.github.mtdnn.task.Task;
 import io.github.mtdnn.task.TaskType;
 import io.github.mtdnn.task.TextShape;
 import java.util.List;
+import java.util.Map;
 
 /** Spells a split source, and a task of one split, with only what a test is about. */
 final class SourceBuilder {
@@ -121,10 +124,12 @@ final class SourceBuilder {
                 columnCounts,
                 shortRows,
                 rows,
-                uid,
-                premise,
-                hypothesis,
-                label,
+                new FieldColumns(
+                        Map.of(
+                                Field.UID, uid,
+                                Field.PREMISE, premise,
+                                Field.HYPOTHESIS, hypothesis,
+                                Field.LABEL, label)),
                 new Selection(skipLabels, Condition.NONE));
     }
 

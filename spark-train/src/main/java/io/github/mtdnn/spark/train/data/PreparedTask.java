@@ -68,7 +68,7 @@ public record PreparedTask(Task task, List<SplitRows> train, List<ScoredSplit> s
                                                         task.type()));
                 if (rows.isPresent() && source.split().role() == SplitRole.TRAIN) {
                     train.add(rows.get());
-                } else if (rows.isPresent() && source.isLabelled()) {
+                } else if (rows.isPresent() && source.isLabelled(task.shape())) {
                     scored.add(new ScoredSplit(source.split().role(), rows.get()));
                 }
             }

@@ -275,16 +275,7 @@ class RunComparisonTest {
     private static Row prediction(
             String task, int row, double label, double predicted, List<Double> probabilities) {
         return RowFactory.create(
-                task,
-                "dev",
-                "row-" + row,
-                label,
-                predicted,
-                probabilities,
-                0.1,
-                0,
-                "",
-                List.of());
+                task, "dev", "row-" + row, label, predicted, probabilities, 0.1, 0, "", List.of());
     }
 
     private void write(String run, String task, List<Row> predictions, String... metrics) {
