@@ -210,8 +210,7 @@ final class PythonTask {
 
     /** The toolkit judges parts of speech as entities, too; they are none. */
     private static String fitting(String metric, String type, List<String> labels) {
-        boolean isWithoutEntities =
-                type.equals(SEQUENCE_LABELING) && !EntityLabels.mark(labels);
+        boolean isWithoutEntities = type.equals(SEQUENCE_LABELING) && !EntityLabels.mark(labels);
         return metric.equals(ENTITY_F1) && isWithoutEntities ? "accuracy" : metric;
     }
 
