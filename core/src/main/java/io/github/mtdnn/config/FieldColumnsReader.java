@@ -37,7 +37,7 @@ final class FieldColumnsReader {
     }
 
     FieldColumns read() {
-        ColumnReader reader = new ColumnReader(format.isDelimitedText());
+        ColumnReader reader = new ColumnReader(format.hasNumberedColumns());
         Map<Field, ColumnRef> read = new EnumMap<>(Field.class);
         for (Field field : Field.values()) {
             ColumnRef column = reader.read(columns, field.configName(), standard(field));
@@ -48,10 +48,19 @@ final class FieldColumnsReader {
         return new FieldColumns(read);
     }
 
-    /** Where a field is when nothing is said: a column of its name, if examples have it. */
+    /**
+     * Where a field is when nothing is said: a column of its name, if examples have it, and in
+     * CoNLL's files, which have no names, the first and the last.
+     */
     private ColumnRef standard(Field field) {
         if (field == Field.UID) {
             return new ColumnRef.RowCount();
+        }
+        if (format == TableFormat.CONLL && field == Field.WORDS) {
+            return new ColumnRef.Index(0);
+        }
+        if (format == TableFormat.CONLL && field == Field.TAGS) {
+            return new ColumnRef.Index(-1);
         }
         return shape.fields().contains(field) && field != Field.GROUP
                 ? new ColumnRef.Name(field.configName())
@@ -97,11 +106,17 @@ final class FieldColumnsReader {
             Section columns, String field, ColumnRef source, TableFormat format, boolean header) {
         String key = columns.path() + "." + field;
         for (ColumnRef column : source.columns()) {
-            if (column instanceof ColumnRef.Index && !format.isDelimitedText()) {
+            if (column instanceof ColumnRef.Index && !format.hasNumberedColumns()) {
                 columns.problem(
                         field,
                         "%s is %s, but the columns of %s have names. Give the column's name."
                                 .formatted(key, column, format.configName()));
+            }
+            if (column instanceof ColumnRef.Name && format == TableFormat.CONLL) {
+                columns.problem(
+                        field,
+                        "%s is %s, but the columns of conll have numbers, from 0 (-1 is the last). Give the column's number."
+                                .formatted(key, column));
             }
             if (column instanceof ColumnRef.Name && format.isDelimitedText() && !header) {
                 columns.problem(

@@ -2,6 +2,7 @@ package io.github.mtdnn.config;
 
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.github.mtdnn.task.EntityLabels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,20 +32,28 @@ final class PythonTask {
                     "actf",
                     "encoder_type");
 
-    /** By name and number; 1 and 2 mean the same in all versions of the toolkit. */
+    private static final String SEQUENCE_LABELING = "sequence-labeling";
+    private static final String WORDS = "words";
+    private static final String ENTITY_F1 = "entity-f1";
+
+    /** By name, as the toolkit spells it, and by the number of its newest version. */
     private static final Map<String, String> TYPES =
             Map.of(
                     "Classification", "classification",
                     "1", "classification",
                     "Regression", "regression",
-                    "2", "regression");
+                    "2", "regression",
+                    "SeqenceLabeling", SEQUENCE_LABELING,
+                    "6", SEQUENCE_LABELING);
 
     private static final Map<String, String> SHAPES =
             Map.of(
                     "PremiseOnly", "single",
                     "1", "single",
                     "PremiseAndOneHypothesis", "pair",
-                    "2", "pair");
+                    "2", "pair",
+                    "Seqence", WORDS,
+                    "4", WORDS);
 
     private static final Map<String, String> METRICS =
             Map.ofEntries(
@@ -60,6 +69,10 @@ final class PythonTask {
                     Map.entry("4", "spearman"),
                     Map.entry("AUC", "auc"),
                     Map.entry("5", "auc"),
+                    Map.entry("SeqEval", ENTITY_F1),
+                    Map.entry("7", ENTITY_F1),
+                    Map.entry("SeqEvalList", "entity-f1-per-sentence"),
+                    Map.entry("13", "entity-f1-per-sentence"),
                     Map.entry("F1MAC", "f1-macro"),
                     Map.entry("9", "f1-macro"),
                     Map.entry("F1MIC", "f1-micro"),
@@ -71,7 +84,9 @@ final class PythonTask {
                     "CeCriterion", "classification",
                     "0", "classification",
                     "MseCriterion", "regression",
-                    "1", "regression");
+                    "1", "regression",
+                    "SeqCeCriterion", SEQUENCE_LABELING,
+                    "4", SEQUENCE_LABELING);
 
     private final String file;
     private final String name;
@@ -104,8 +119,8 @@ final class PythonTask {
         task.put("type", value("task_type", type));
         task.put("text", value("data_format", shape));
         task.put("num-classes", value("n_class", text("n_class")));
+        List<String> labels = settings.containsKey("labels") ? texts("labels") : List.of();
         if (settings.containsKey("labels")) {
-            List<String> labels = texts("labels");
             task.put("labels", value("labels", labels));
             if (!text("n_class").equals(String.valueOf(labels.size()))) {
                 reasons.add(
@@ -116,13 +131,14 @@ final class PythonTask {
         List<String> metrics =
                 texts("metric_meta").stream()
                         .map(metric -> word("metric_meta", metric, METRICS))
+                        .map(metric -> fitting(metric, type, labels))
                         .toList();
         task.put("metrics", value("metric_meta", metrics));
         if (settings.containsKey("dropout_p")) {
             task.put("dropout", value("dropout_p", text("dropout_p")));
         }
         task.put("source", here(source(shape)));
-        task.put("splits", splits());
+        task.put("splits", splits(shape));
         return here(task);
     }
 
@@ -166,15 +182,20 @@ final class PythonTask {
                                     name,
                                     text("loss"),
                                     type,
-                                    type.equals("regression") ? "MseCriterion" : "CeCriterion"));
+                                    LOSSES.entrySet().stream()
+                                            .filter(loss -> loss.getValue().equals(type))
+                                            .map(Map.Entry::getKey)
+                                            .filter(loss -> !Character.isDigit(loss.charAt(0)))
+                                            .findFirst()
+                                            .orElseThrow()));
         }
     }
 
     private Map<String, Object> source(String shape) {
         Map<String, Object> columns = new LinkedHashMap<>();
         columns.put("uid", 0);
-        columns.put("label", 1);
-        columns.put("premise", 2);
+        columns.put(labelColumn(shape), 1);
+        columns.put(shape.equals(WORDS) ? "words" : "premise", 2);
         if (shape.equals("pair")) {
             columns.put("hypothesis", 3);
         }
@@ -187,7 +208,17 @@ final class PythonTask {
         return source;
     }
 
-    private ConfigValue splits() {
+    /** The toolkit judges parts of speech as entities, too; they are none. */
+    private static String fitting(String metric, String type, List<String> labels) {
+        boolean isWithoutEntities = type.equals(SEQUENCE_LABELING) && !EntityLabels.mark(labels);
+        return metric.equals(ENTITY_F1) && isWithoutEntities ? "accuracy" : metric;
+    }
+
+    private static String labelColumn(String shape) {
+        return shape.equals(WORDS) ? "tags" : "label";
+    }
+
+    private ConfigValue splits(String shape) {
         List<String> names =
                 settings.containsKey("split_names")
                         ? texts("split_names")
@@ -196,11 +227,13 @@ final class PythonTask {
         List<String> train = names.stream().filter(split -> split.endsWith("train")).toList();
         if (train.size() > 1) {
             // The toolkit trained on the first of them alone, and said nothing.
-            splits.put("train", split("train", train.stream().map(this::canonicalFile).toList()));
+            splits.put(
+                    "train",
+                    split("train", train.stream().map(this::canonicalFile).toList(), shape));
         }
         for (String split : names) {
             if (train.size() < 2 || !train.contains(split)) {
-                splits.put(split, split(split, canonicalFile(split)));
+                splits.put(split, split(split, canonicalFile(split), shape));
             }
         }
         return value("split_names", splits);
@@ -210,12 +243,12 @@ final class PythonTask {
         return name + "_" + split + ".tsv";
     }
 
-    private ConfigValue split(String split, Object path) {
+    private ConfigValue split(String split, Object path, String shape) {
         Map<String, Object> definition = new LinkedHashMap<>();
         definition.put("path", path);
         if (split.endsWith("test")) {
             Map<String, Object> noLabel = new LinkedHashMap<>();
-            noLabel.put("label", null);
+            noLabel.put(labelColumn(shape), null);
             definition.put("columns", noLabel);
         }
         return value("split_names", definition);

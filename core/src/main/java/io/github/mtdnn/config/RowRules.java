@@ -105,7 +105,7 @@ final class RowRules {
             }
         }
         ColumnRef column =
-                new ColumnReader(format.isDelimitedText())
+                new ColumnReader(format.hasNumberedColumns())
                         .read(where, "column", new ColumnRef.Absent());
         FieldColumnsReader.checkAgainstFormat(where, "column", column, format, header);
         return new Condition(column, where.texts("equals").orElse(List.of()));

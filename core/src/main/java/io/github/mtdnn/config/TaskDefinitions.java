@@ -34,7 +34,11 @@ final class TaskDefinitions {
 
     /** Types whose raw data can be read so far. */
     private static final List<TaskType> TRAINABLE =
-            List.of(TaskType.CLASSIFICATION, TaskType.REGRESSION, TaskType.RANKING);
+            List.of(
+                    TaskType.CLASSIFICATION,
+                    TaskType.REGRESSION,
+                    TaskType.RANKING,
+                    TaskType.SEQUENCE_LABELING);
 
     private static final Task STAND_IN =
             new Task(
@@ -102,7 +106,7 @@ final class TaskDefinitions {
                 shape,
                 labels,
                 numClasses,
-                metrics(section, type, numClasses),
+                metrics(section, type, labels, numClasses),
                 section.decimal("dropout", NumberRange.BELOW_ONE).orElse(DEFAULT_DROPOUT),
                 splits.read(shape));
     }
@@ -195,10 +199,11 @@ final class TaskDefinitions {
         return given;
     }
 
-    private static List<MetricName> metrics(Section section, TaskType type, int numClasses) {
-        List<MetricName> byType = type.usualMetrics();
+    private static List<MetricName> metrics(
+            Section section, TaskType type, List<String> labels, int numClasses) {
+        List<MetricName> byType = type.usualMetrics(labels);
         List<MetricName> metrics = section.choices("metrics", MetricName.class).orElse(byType);
-        List<MetricName> allowed = type.metrics(numClasses);
+        List<MetricName> allowed = type.metrics(labels, numClasses);
         List<MetricName> unfit = new ArrayList<>(metrics);
         unfit.removeAll(allowed);
         if (!unfit.isEmpty()) {

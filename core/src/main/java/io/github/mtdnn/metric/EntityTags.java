@@ -1,8 +1,8 @@
 package io.github.mtdnn.metric;
 
+import io.github.mtdnn.task.EntityLabels;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -15,17 +15,13 @@ import java.util.stream.IntStream;
  *   <li>ends before B, S or O, after E or S, and where the type changes.
  * </ul>
  *
- * <p>So an I after O opens an entity. Tags of pieces and specials, {@link #CONTINUATION} among
- * them, are no entity wherever they are predicted.
+ * <p>So an I after O opens an entity. Tags of pieces and specials, {@link
+ * EntityLabels#CONTINUATION} among them, are no entity wherever they are predicted.
  */
 public final class EntityTags {
-    /** Label of the pieces of a word after its first. */
-    static final String CONTINUATION = "X";
-
     /** Label of a position that is not judged. */
     public static final int IGNORED = -1;
 
-    private static final Set<String> OUTSIDE = Set.of("O", CONTINUATION, "CLS", "SEP");
     private static final int NO_ENTITY = -1;
 
     private final List<String> labels;
@@ -51,7 +47,7 @@ public final class EntityTags {
      */
     public static EntityTags of(List<String> labels) {
         for (String label : labels) {
-            if (!OUTSIDE.contains(label) && !label.matches("[BIES]-.+")) {
+            if (!EntityLabels.isOne(label)) {
                 throw new IllegalArgumentException(
                         ("label \"%s\" is neither O nor one of B-, I-, E-, S- and a type, so it"
                                         + " marks no entity; tags without entities, as of parts of"
@@ -61,7 +57,7 @@ public final class EntityTags {
         }
         List<String> types =
                 labels.stream()
-                        .filter(label -> !OUTSIDE.contains(label))
+                        .filter(label -> !EntityLabels.isOutside(label))
                         .map(EntityTags::typeOf)
                         .distinct()
                         .sorted()
@@ -74,7 +70,7 @@ public final class EntityTags {
     }
 
     private boolean isOutside(int label) {
-        return OUTSIDE.contains(labels.get(label));
+        return EntityLabels.isOutside(labels.get(label));
     }
 
     /** The types of entities, sorted. */
@@ -122,7 +118,7 @@ public final class EntityTags {
      * @param labels label index of each position, or {@link #IGNORED}
      */
     public int[] wordPositions(int[] labels) {
-        int continuation = this.labels.indexOf(CONTINUATION);
+        int continuation = this.labels.indexOf(EntityLabels.CONTINUATION);
         int[] left =
                 IntStream.range(1, labels.length)
                         .filter(i -> labels[i] != IGNORED && labels[i] != continuation)

@@ -8,6 +8,8 @@ public enum TableFormat {
     CSV("csv"),
     /** One JSON object a line; each is a row, or holds a list of rows. */
     JSONL("jsonl"),
+    /** One word a line, its columns separated by blanks or TABs; an empty line ends a sentence. */
+    CONLL("conll"),
     PARQUET("parquet"),
     /** A table of the Spark catalog; the path is its name. */
     TABLE("table");
@@ -25,10 +27,15 @@ public enum TableFormat {
 
     /** Whether rows are read from files of text. */
     public boolean isText() {
-        return isDelimitedText() || this == JSONL;
+        return hasNumberedColumns() || this == JSONL;
     }
 
-    /** Whether rows are lines of text whose columns can be named by number. */
+    /** Whether columns can be named by number. */
+    public boolean hasNumberedColumns() {
+        return isDelimitedText() || this == CONLL;
+    }
+
+    /** Whether rows are lines of columns, of which the first may hold names. */
     public boolean isDelimitedText() {
         return this == TSV || this == CSV;
     }

@@ -61,28 +61,40 @@ public enum TaskType {
         return this == CLASSIFICATION || this == SEQUENCE_LABELING;
     }
 
-    /** The measures of a task that names none. */
-    public List<MetricName> usualMetrics() {
+    /**
+     * The measures of a task that names none.
+     *
+     * @param labels of the task
+     */
+    public List<MetricName> usualMetrics(List<String> labels) {
         return switch (this) {
             case CLASSIFICATION, MASKED_LM -> List.of(MetricName.ACCURACY);
             case REGRESSION -> List.of(MetricName.PEARSON, MetricName.SPEARMAN);
             case RANKING -> List.of(MetricName.MRR, MetricName.PRECISION_AT_1);
             case SPAN -> List.of(MetricName.SPAN_F1, MetricName.EXACT_MATCH);
-            case SEQUENCE_LABELING -> List.of(MetricName.ENTITY_F1, MetricName.ACCURACY);
+            case SEQUENCE_LABELING ->
+                    EntityLabels.mark(labels)
+                            ? List.of(MetricName.ENTITY_F1, MetricName.ACCURACY)
+                            : List.of(MetricName.ACCURACY);
         };
     }
 
     /**
      * The measures that a task of this type can be judged by, in the order of their names' list.
      *
+     * @param labels of the task; some measures are for tags that mark entities
      * @param numClasses number of classes; some measures are for two only
      */
-    public List<MetricName> metrics(int numClasses) {
+    public List<MetricName> metrics(List<String> labels, int numClasses) {
         return Arrays.stream(MetricName.values())
                 .filter(
                         metric ->
                                 predictionKinds.stream()
                                         .filter(k -> numClasses <= 2 || !k.isBinary())
+                                        .filter(
+                                                k ->
+                                                        k != PredictionKind.ENTITIES
+                                                                || EntityLabels.mark(labels))
                                         .anyMatch(k -> k.metrics().contains(metric)))
                 .filter(metric -> numClasses <= 2 || !metric.isBinary())
                 .toList();

@@ -77,6 +77,11 @@ public final class BertTokenizer implements Tokenizer {
     }
 
     @Override
+    public int unknownId() {
+        return vocabulary.unknownId();
+    }
+
+    @Override
     public OptionalInt maskId() {
         return vocabulary.id(Vocabulary.MASK);
     }

@@ -84,6 +84,12 @@ public final class ByteLevelTokenizer implements Tokenizer {
         return orEndOfText(BytePairVocabulary.PAD);
     }
 
+    /** {@inheritDoc} Needed for empty words alone. */
+    @Override
+    public int unknownId() {
+        return orEndOfText(BytePairVocabulary.UNKNOWN);
+    }
+
     @Override
     public OptionalInt maskId() {
         return vocabulary.id(BytePairVocabulary.MASK);

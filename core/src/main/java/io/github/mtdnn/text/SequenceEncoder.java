@@ -33,10 +33,12 @@ public final class SequenceEncoder {
         this.layout = tokenizer.layout();
         this.maxSeqLength = maxSeqLength;
         this.hypothesisFirst = hypothesisFirst;
-        requireRoom("a text", layout.singleSpecials() + 1);
+        requireRoom(tokenizer, maxSeqLength, "a text", layout.singleSpecials() + 1);
     }
 
-    private void requireRoom(String what, int needed) {
+    /** Refuses sequences too short for their specials and a piece of each text. */
+    static void requireRoom(Tokenizer tokenizer, int maxSeqLength, String what, int needed) {
+        SequenceLayout layout = tokenizer.layout();
         if (maxSeqLength < needed) {
             throw new ConfigException(
                     ("data.max-seq-length = %d has no room for %s: with %s and %s it takes at least "
@@ -63,7 +65,7 @@ public final class SequenceEncoder {
 
     /** Encodes a pair of texts, each of which may be empty. */
     public Encoding encode(String premise, String hypothesis) {
-        requireRoom("a pair of texts", layout.pairSpecials() + 2);
+        requireRoom(tokenizer, maxSeqLength, "a pair of texts", layout.pairSpecials() + 2);
         premiseIds.clear();
         hypothesisIds.clear();
         int premisePieces = tokenizer.tokenizeInto(premise, premiseIds);

@@ -22,6 +22,9 @@ public interface Tokenizer {
     /** The id that fills up short sequences. */
     int padId();
 
+    /** The id of what is in no piece. */
+    int unknownId();
+
     /** The id that hides a token from a masked language model, where the vocabulary has one. */
     OptionalInt maskId();
 

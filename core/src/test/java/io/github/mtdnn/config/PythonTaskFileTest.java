@@ -103,6 +103,34 @@ class PythonTaskFileTest {
     }
 
     @Test
+    void sequenceLabellingReadsListsOfTagsAndWords() {
+        Path file =
+                Loading.write(
+                        folder.resolve("ner_task_def.yml"),
+                        "ner: {data_format: Seqence, task_type: SeqenceLabeling, n_class: 6,",
+                        "  labels: [O, B-PER, I-PER, X, CLS, SEP], metric_meta: [SeqEval],",
+                        "  loss: SeqCeCriterion, split_names: [train, test]}",
+                        "pos: {data_format: 4, task_type: 6, n_class: 5, loss: 4,",
+                        "  labels: [NN, VB, X, CLS, SEP], metric_meta: [7]}");
+
+        Task ner = tasks(file, "ner").get(0);
+        Task pos = tasks(file, "pos").get(0);
+
+        assertThat(ner.type()).isEqualTo(TaskType.SEQUENCE_LABELING);
+        assertThat(ner.shape()).isEqualTo(TextShape.WORD_LIST);
+        assertThat(ner.labels()).containsExactly("O", "B-PER", "I-PER", "X", "CLS", "SEP");
+        assertThat(ner.metrics()).containsExactly(MetricName.ENTITY_F1);
+        SplitSource train = ner.sources().get(0);
+        assertThat(train.columnCounts()).isEqualTo(ColumnCounts.exactly(3));
+        assertThat(train.column(Field.UID)).isEqualTo(new ColumnRef.Index(0));
+        assertThat(train.column(Field.TAGS)).isEqualTo(new ColumnRef.Index(1));
+        assertThat(train.column(Field.WORDS)).isEqualTo(new ColumnRef.Index(2));
+        assertThat(ner.sources().get(1).column(Field.TAGS)).isEqualTo(new ColumnRef.Absent());
+        assertThat(pos.type()).isEqualTo(TaskType.SEQUENCE_LABELING);
+        assertThat(pos.metrics()).containsExactly(MetricName.ACCURACY);
+    }
+
+    @Test
     void trainingSplitsOfOneTaskAreReadOneAfterTheOther() {
         Path file =
                 Loading.write(
@@ -135,17 +163,16 @@ class PythonTaskFileTest {
             delimiter = '|',
             value = {
                 "ranked | line 30: task ranked has task_type: Ranking, which this version does not"
-                        + " have. It has Classification, Regression. Leave the task out of"
-                        + " data.tasks.",
+                        + " have. It has Classification, Regression, SeqenceLabeling. Leave the"
+                        + " task out of data.tasks.",
                 "spans | line 37: task spans has task_type: 4, which this version does not have.",
                 "san | line 45: task san asks for a SAN head (enable_san: true), which this version"
                         + " does not have. Set enable_san: false for a linear head.",
                 "soft | line 52: task soft has loss: KlCriterion, which this version does not"
                         + " have for"
                         + " a classification. Give CeCriterion.",
-                "curve | line 58: task curve has metric_meta: SeqEval, which this version does not"
-                        + " have. It"
-                        + " has ACC, AUC, F1, F1MAC, F1MIC, MCC, Pearson, Spearman.",
+                "curve | line 58: tasks.curve.metrics has entity-f1, which a classification of 2"
+                        + " classes does not have; give some of accuracy,",
                 "counted | line 65: task counted has n_class: 2, but labels names 3. Make them"
                         + " agree.",
                 "typo | line 71: task typo has the unknown key dropout. Did you mean dropout_p?",
@@ -215,20 +242,18 @@ class PythonTaskFileTest {
         }
         assertThat(usable)
                 .containsExactly(
-                        "anli", "boolq", "cb", "cola", "mnli", "mrpc", "multirc", "qnli", "qqp",
-                        "rte", "scitail", "snli", "sst", "stsb", "wic", "wnli", "xnli");
+                        "anli", "boolq", "cb", "chunk", "cola", "mnli", "mrpc", "multirc", "ner",
+                        "pos", "qnli", "qqp", "rte", "scitail", "snli", "sst", "stsb", "wic",
+                        "wnli", "xnli");
         // The GLUE names are those of the text-to-text variants, in a file of their own.
         assertThat(unusable)
                 .containsExactly(
-                        "chunk",
                         "cola",
                         "copa",
                         "fever",
                         "mlm",
                         "mnli",
                         "mrpc",
-                        "ner",
-                        "pos",
                         "qnli",
                         "qqp",
                         "record",

@@ -93,6 +93,41 @@ class TaskDefinitionsTest {
     }
 
     @Test
+    void sequenceLabellingOfConllFilesNeedsNoColumns() {
+        Task task =
+                task(
+                        "tasks.mine { type = sequence-labeling, labels = [O, B-X, I-X]",
+                        "  splits { train { path = a.conll }, test { path = b.conll,"
+                                + " columns.tags = null } } }");
+
+        SplitSource train = task.sources().get(0);
+        assertThat(train.format()).isEqualTo(TableFormat.CONLL);
+        assertThat(train.header()).isFalse();
+        assertThat(train.column(Field.WORDS)).isEqualTo(new ColumnRef.Index(0));
+        assertThat(train.column(Field.TAGS)).isEqualTo(new ColumnRef.Index(-1));
+        assertThat(train.isLabelled(task.shape())).isTrue();
+        assertThat(task.sources().get(1).isLabelled(task.shape())).isFalse();
+        assertThat(task.metrics()).containsExactly(MetricName.ENTITY_F1, MetricName.ACCURACY);
+    }
+
+    @Test
+    void tagsThatMarkNoEntitiesAreJudgedByAccuracy() {
+        String task =
+                "tasks.mine { type = sequence-labeling, labels = [NN, VB]%s splits.train.path ="
+                        + " a.conll }";
+
+        assertThat(task(task.formatted("")).metrics()).containsExactly(MetricName.ACCURACY);
+        assertThat(
+                        Loading.failure(
+                                Loading.write(
+                                        folder.resolve("bad.conf"),
+                                        task.formatted(", metrics = [entity-f1]"))))
+                .contains(
+                        "tasks.mine.metrics has entity-f1, which a sequence-labeling of 2 classes"
+                                + " does not have; give some of accuracy.");
+    }
+
+    @Test
     void aSqlTableIsNamedByItsPathAndAPairIsSeenFromTheHypothesis() {
         Task task =
                 task(
@@ -195,13 +230,15 @@ class TaskDefinitionsTest {
                 "type = clasification | .type = \"clasification\" is not allowed; give one of"
                         + " classification, regression, ranking, span, sequence-labeling, masked-lm."
                         + " Did you mean classification?",
-                "type = ranking | .type = ranking cannot be trained from a task definition by this"
-                        + " version yet; give one of classification, regression.",
-                "type = null | .type is missing; give one of classification, regression.",
+                "type = span | .type = span cannot be trained from a task definition by this version"
+                        + " yet; give one of classification, regression, ranking,"
+                        + " sequence-labeling.",
+                "type = null | .type is missing; give one of classification, regression, ranking,"
+                        + " sequence-labeling.",
                 "typ = x | there is no key tasks.mine.typ. Did you mean type? The keys of"
                         + " tasks.mine"
                         + " are type, text, labels,",
-                "text = triple | .text = \"triple\" is not allowed; give one of single, pair.",
+                "text = triple | .text = \"triple\" is not allowed; give one of single, pair,",
                 "labels = [a, b, a] | .labels names a label twice: [a, b, a].",
                 "labels = [a] | .labels has to name at least two classes; where the data holds"
                         + " class"

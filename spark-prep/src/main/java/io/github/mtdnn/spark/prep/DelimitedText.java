@@ -161,23 +161,11 @@ final class DelimitedText implements RecordReader {
     }
 
     private RowProblem columnCountProblem(String advice) {
-        ColumnCounts counts = new ColumnCounts(minColumns, source.columnCounts().max());
-        String allowed;
-        if (counts.min() == counts.max()) {
-            allowed = "exactly " + counts.min();
-        } else if (counts.max() == Integer.MAX_VALUE) {
-            allowed = "at least " + counts.min();
-        } else {
-            allowed = counts.min() + " to " + counts.max();
-        }
-        return new RowProblem(
-                "%d column%s, separated by %s, but the split has %s. %s"
-                        .formatted(
-                                columns.size(),
-                                columns.size() == 1 ? "" : "s",
-                                separators(),
-                                allowed,
-                                advice));
+        return ColumnCountProblem.of(
+                columns.size(),
+                new ColumnCounts(minColumns, source.columnCounts().max()),
+                separators(),
+                advice);
     }
 
     private String separators() {

@@ -7,6 +7,8 @@ import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.Task;
 import io.github.mtdnn.task.TextShape;
 import io.github.mtdnn.text.SequenceEncoder;
+import io.github.mtdnn.text.Tokenizer;
+import io.github.mtdnn.text.WordsEncoder;
 import io.github.mtdnn.text.file.TokenizerFiles;
 import java.io.Serializable;
 import java.util.stream.StreamSupport;
@@ -50,17 +52,19 @@ final class ExampleEncoder {
     private record Form(int maxSeqLength, PairOrder pairOrder) implements Serializable {
 
         RowEncoder encoder(TokenizerFiles tokenizer, TextShape shape, LabelParser labels) {
-            SequenceEncoder texts =
-                    new SequenceEncoder(
-                            tokenizer.open(),
-                            maxSeqLength,
-                            pairOrder == PairOrder.HYPOTHESIS_FIRST);
+            Tokenizer opened = tokenizer.open();
             return switch (shape) {
-                case SINGLE, PAIR -> new TextRows(texts, shape, labels);
-                case CANDIDATES_OF_ONE -> new CandidateRows(texts, labels);
-                case WORD_LIST, QUESTION_AND_CONTEXT ->
+                case SINGLE, PAIR -> new TextRows(sequences(opened), shape, labels);
+                case CANDIDATES_OF_ONE -> new CandidateRows(sequences(opened), labels);
+                case WORD_LIST -> new WordRows(new WordsEncoder(opened, maxSeqLength), labels);
+                case QUESTION_AND_CONTEXT ->
                         throw new IllegalStateException(shape + " is refused with its task");
             };
+        }
+
+        private SequenceEncoder sequences(Tokenizer opened) {
+            return new SequenceEncoder(
+                    opened, maxSeqLength, pairOrder == PairOrder.HYPOTHESIS_FIRST);
         }
     }
 }

@@ -53,7 +53,10 @@ final class FieldReader {
         if (field instanceof ColumnRef.Several several) {
             return several.parts().stream().map(this::read).toList();
         }
-        return field instanceof ColumnRef.Absent ? List.of() : row.texts(field, wordByWord);
+        boolean isColumn = field instanceof ColumnRef.Index || field instanceof ColumnRef.Name;
+        return isColumn
+                ? row.texts(field, wordByWord)
+                : ListText.parse(read(field), field, wordByWord);
     }
 
     private String read(ColumnRef.Replacement replacement) {

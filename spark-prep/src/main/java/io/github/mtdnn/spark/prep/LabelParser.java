@@ -91,7 +91,17 @@ final class LabelParser implements Serializable {
                     "%d words, but %d tags; each word has one. Correct the row."
                             .formatted(example.words().size(), example.tags().size()));
         }
-        return example.tags().stream().mapToInt(tag -> (int) parse(tag)).toArray();
+        int[] classes = new int[example.tags().size()];
+        for (int i = 0; i < classes.length; i++) {
+            try {
+                classes[i] = (int) parse(example.tags().get(i));
+            } catch (RowProblem e) {
+                throw new RowProblem(
+                        "word %d, \"%s\": %s"
+                                .formatted(i + 1, example.words().get(i), e.getMessage()));
+            }
+        }
+        return classes;
     }
 
     /** The value of a label as the raw data spells it. */

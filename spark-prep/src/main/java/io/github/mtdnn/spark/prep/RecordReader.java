@@ -15,10 +15,13 @@ interface RecordReader extends Closeable {
     /** The current row; valid until the next one. */
     RawRow row();
 
-    /** The last line of the current row, as it stands there, also where it is no row. */
+    /**
+     * The lines of the current row, or the last of them, as they stand there, also where they are
+     * no row.
+     */
     String raw();
 
-    /** Line at which the current row begins, from 1 in this stretch. */
+    /** Line at which the current row begins, or what is wrong with it, from 1 in this stretch. */
     long line();
 
     /** Lines read so far. */

@@ -10,6 +10,7 @@ import io.github.mtdnn.task.TableFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
@@ -107,7 +109,10 @@ final class TableSplit implements RawSplit {
         Dataset<Row> table = spark.table(source.path());
         Column[] content =
                 columnNames(source).stream()
-                        .map(column -> functions.coalesce(text(column), functions.lit("")))
+                        .map(
+                                column ->
+                                        functions.coalesce(
+                                                text(table.schema(), column), functions.lit("")))
                         .toArray(Column[]::new);
         return new TableSplit(
                 name,
@@ -236,14 +241,22 @@ final class TableSplit implements RawSplit {
         List<String> names = columnNames(source);
         names.forEach(column -> requireColumn(table.schema(), column, name));
         List<Column> columns = new ArrayList<>(List.of(file, rowNumber));
-        names.forEach(column -> columns.add(text(column)));
+        names.forEach(column -> columns.add(text(table.schema(), column)));
         return table.select(columns.toArray(Column[]::new))
                 .javaRDD()
                 .map(row -> TableRow.of(row, names));
     }
 
-    private static Column text(String column) {
-        return functions.col("`" + column.replace("`", "``") + "`").cast("string");
+    /** A list as JSON, anything else as Spark prints it. */
+    private static Column text(StructType schema, String name) {
+        Column column = functions.col("`" + name.replace("`", "``") + "`");
+        boolean isList =
+                Stream.of(schema.fields())
+                        .anyMatch(
+                                field ->
+                                        field.name().equals(name)
+                                                && field.dataType() instanceof ArrayType);
+        return isList ? functions.to_json(column) : column.cast("string");
     }
 
     private static List<String> columnNames(SplitSource source) {
@@ -264,12 +277,13 @@ final class TableSplit implements RawSplit {
         }
         StructField field = schema.apply(column);
         DataType type = field.dataType();
-        if (!(type instanceof StringType
-                || type instanceof NumericType
-                || type instanceof BooleanType)) {
+        DataType element = type instanceof ArrayType list ? list.elementType() : type;
+        if (!(element instanceof StringType
+                || element instanceof NumericType
+                || element instanceof BooleanType)) {
             throw new DataFormatException(
-                    ("%s: column \"%s\" is of type %s, but has to be a text, a number or a "
-                                    + "boolean. Correct the column in the task's definition.")
+                    ("%s: column \"%s\" is of type %s, but has to be a text, a number, a "
+                                    + "boolean, or a list of these. Correct the column in the task's definition.")
                             .formatted(name, column, type.simpleString()));
         }
     }

@@ -28,7 +28,7 @@ final class TextFormat implements Serializable {
 
     /** Whether a row is a line, so that a file can be cut anywhere and read from there. */
     boolean rowsAreLines() {
-        return source.format() != TableFormat.CSV;
+        return source.format() != TableFormat.CSV && source.format() != TableFormat.CONLL;
     }
 
     /** What becomes of rows that are not as their task needs them. */
@@ -74,6 +74,9 @@ final class TextFormat implements Serializable {
             LineReader lines = new LineReader(in, stretch.start(), stretch.end(), maxLineBytes);
             if (source.format() == TableFormat.JSONL) {
                 return new JsonLines(lines, new JsonRows(source.rows()));
+            }
+            if (source.format() == TableFormat.CONLL) {
+                return new ConllText(lines, source);
             }
             if (stretch.start() == 0) {
                 return DelimitedText.ofFileStart(lines, source);

@@ -9,6 +9,7 @@ import io.github.mtdnn.spark.LocalSpark;
 import io.github.mtdnn.task.Example;
 import io.github.mtdnn.task.Task;
 import io.github.mtdnn.task.TextExample;
+import io.github.mtdnn.task.WordsExample;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,9 +25,9 @@ class DataSetFormatsTest {
             SettingsLoader.load(
                     List.of(),
                     List.of(
-                            "data.task-files=[nli, superglue]",
+                            "data.task-files=[nli, superglue, ner]",
                             "data.tasks=[snli, snli-glue, scitail, anli, xnli, ax, boolq, cb, wic,"
-                                    + " wsc, superglue-rte, multirc]"),
+                                    + " wsc, superglue-rte, multirc, ner, pos, chunk, wnut17]"),
                     EnumSet.of(Need.TASKS));
 
     @ParameterizedTest(name = "{0} {1}")
@@ -42,7 +43,28 @@ class DataSetFormatsTest {
     }
 
     static Stream<Arguments> readsTheFormat() {
+        List<String> words = List.of("ANN", "visits", "New", "York", ".");
         return Stream.of(
+                split(
+                        "ner",
+                        "train",
+                        new WordsExample("0", words, List.of("B-PER", "O", "B-LOC", "I-LOC", "O")),
+                        new WordsExample("1", List.of("She"), List.of("O"))),
+                split(
+                        "pos",
+                        "train",
+                        new WordsExample("0", words, List.of("NNP", "VBZ", "NNP", "NNP", ".")),
+                        new WordsExample("1", List.of("She"), List.of("PRP"))),
+                split(
+                        "chunk",
+                        "train",
+                        new WordsExample("0", words, List.of("B-NP", "B-VP", "B-NP", "I-NP", "O")),
+                        new WordsExample("1", List.of("She"), List.of("B-NP"))),
+                split(
+                        "wnut17",
+                        "train",
+                        new WordsExample("0", List.of("Bo", "'s"), List.of("B-person", "O")),
+                        new WordsExample("1", List.of("#fun"), List.of("O"))),
                 split(
                         "snli",
                         "train",

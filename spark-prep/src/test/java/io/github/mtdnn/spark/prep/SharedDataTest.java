@@ -11,6 +11,7 @@ import io.github.mtdnn.task.Example;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.Task;
 import io.github.mtdnn.task.TextExample;
+import io.github.mtdnn.task.WordsExample;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -20,6 +21,8 @@ import java.util.TreeMap;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The owners' own files of data sets beyond GLUE, as far as they lie beside the repository. */
 class SharedDataTest {
@@ -28,6 +31,18 @@ class SharedDataTest {
     /** As counted by those who brought the files here, see SOURCES.md there. */
     private static final Map<String, Long> ROWS =
             Map.ofEntries(
+                    Map.entry("ner/train", 14041L),
+                    Map.entry("ner/dev", 3250L),
+                    Map.entry("ner/test", 3453L),
+                    Map.entry("pos/train", 14041L),
+                    Map.entry("pos/dev", 3250L),
+                    Map.entry("pos/test", 3453L),
+                    Map.entry("chunk/train", 14041L),
+                    Map.entry("chunk/dev", 3250L),
+                    Map.entry("chunk/test", 3453L),
+                    Map.entry("wnut17/train", 3394L),
+                    Map.entry("wnut17/dev", 1009L),
+                    Map.entry("wnut17/test", 1287L),
                     Map.entry("snli/dev", 9842L),
                     Map.entry("snli/test", 9824L),
                     Map.entry("xnli-en/dev", 2489L),
@@ -68,6 +83,21 @@ class SharedDataTest {
         }
 
         assertThat(rows).containsExactlyInAnyOrderEntriesOf(ROWS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ner,train,203621", "ner,dev,51362", "ner,test,46435",
+        "wnut17,train,62730", "wnut17,dev,15733", "wnut17,test,23394"
+    })
+    void readsEveryWord(String name, String split, long words) {
+        Task task = TestSettings.task(settings, name);
+
+        List<Example> sentences =
+                read(task, TestSettings.source(task, split)).examples(100_000).collect();
+
+        assertThat(sentences.stream().mapToLong(s -> ((WordsExample) s).words().size()).sum())
+                .isEqualTo(words);
     }
 
     @Test
