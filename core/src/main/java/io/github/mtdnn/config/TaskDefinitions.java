@@ -34,7 +34,7 @@ final class TaskDefinitions {
 
     /** Types whose raw data can be read so far. */
     private static final List<TaskType> TRAINABLE =
-            List.of(TaskType.CLASSIFICATION, TaskType.REGRESSION, TaskType.RANKING);
+            List.of(TaskType.CLASSIFICATION, TaskType.REGRESSION, TaskType.RANKING, TaskType.SPAN);
 
     private static final Task STAND_IN =
             new Task(

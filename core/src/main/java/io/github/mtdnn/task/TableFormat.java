@@ -8,6 +8,8 @@ public enum TableFormat {
     CSV("csv"),
     /** One JSON object a line; each is a row, or holds a list of rows. */
     JSONL("jsonl"),
+    /** One JSON document a file, which holds a list of rows. */
+    JSON("json"),
     PARQUET("parquet"),
     /** A table of the Spark catalog; the path is its name. */
     TABLE("table");
@@ -25,7 +27,12 @@ public enum TableFormat {
 
     /** Whether rows are read from files of text. */
     public boolean isText() {
-        return isDelimitedText() || this == JSONL;
+        return isDelimitedText() || isJson();
+    }
+
+    /** Whether columns are places in JSON objects. */
+    public boolean isJson() {
+        return this == JSONL || this == JSON;
     }
 
     /** Whether rows are lines of text whose columns can be named by number. */

@@ -1,11 +1,13 @@
 package io.github.mtdnn.spark.prep;
 
+import io.github.mtdnn.config.Settings.DataSettings;
 import io.github.mtdnn.config.Settings.PairOrder;
 import io.github.mtdnn.spark.shard.ShardRow;
 import io.github.mtdnn.task.Example;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.Task;
 import io.github.mtdnn.task.TextShape;
+import io.github.mtdnn.text.QuestionEncoder;
 import io.github.mtdnn.text.SequenceEncoder;
 import io.github.mtdnn.text.file.TokenizerFiles;
 import java.io.Serializable;
@@ -20,15 +22,11 @@ final class ExampleEncoder {
     private final Form form;
 
     /**
-     * @param maxSeqLength longest example in tokens, specials included
+     * @param settings say how long examples may be, and how their texts are arranged
      */
-    ExampleEncoder(
-            JavaSparkContext context,
-            TokenizerFiles tokenizer,
-            int maxSeqLength,
-            PairOrder pairOrder) {
+    ExampleEncoder(JavaSparkContext context, TokenizerFiles tokenizer, DataSettings settings) {
         this.tokenizer = context.broadcast(tokenizer);
-        this.form = new Form(maxSeqLength, pairOrder);
+        this.form = new Form(settings);
     }
 
     JavaRDD<ShardRow> encode(Task task, SplitSource source, JavaRDD<Example> examples) {
@@ -47,20 +45,31 @@ final class ExampleEncoder {
     }
 
     /** What an executor needs to make an encoder of its own. */
-    private record Form(int maxSeqLength, PairOrder pairOrder) implements Serializable {
+    private record Form(DataSettings settings) implements Serializable {
 
         RowEncoder encoder(TokenizerFiles tokenizer, TextShape shape, LabelParser labels) {
-            SequenceEncoder texts =
-                    new SequenceEncoder(
-                            tokenizer.open(),
-                            maxSeqLength,
-                            pairOrder == PairOrder.HYPOTHESIS_FIRST);
             return switch (shape) {
-                case SINGLE, PAIR -> new TextRows(texts, shape, labels);
-                case CANDIDATES_OF_ONE -> new CandidateRows(texts, labels);
-                case WORD_LIST, QUESTION_AND_CONTEXT ->
+                case SINGLE, PAIR -> new TextRows(texts(tokenizer), shape, labels);
+                case CANDIDATES_OF_ONE -> new CandidateRows(texts(tokenizer), labels);
+                case QUESTION_AND_CONTEXT -> new QuestionRows(questions(tokenizer));
+                case WORD_LIST ->
                         throw new IllegalStateException(shape + " is refused with its task");
             };
+        }
+
+        private SequenceEncoder texts(TokenizerFiles tokenizer) {
+            return new SequenceEncoder(
+                    tokenizer.open(),
+                    settings.maxSeqLength(),
+                    settings.pairOrder() == PairOrder.HYPOTHESIS_FIRST);
+        }
+
+        private QuestionEncoder questions(TokenizerFiles tokenizer) {
+            return new QuestionEncoder(
+                    tokenizer.open(),
+                    settings.maxSeqLength(),
+                    settings.maxQuestionPieces(),
+                    settings.windowOverlap());
         }
     }
 }
