@@ -195,9 +195,9 @@ class TaskDefinitionsTest {
                 "type = clasification | .type = \"clasification\" is not allowed; give one of"
                         + " classification, regression, ranking, span, sequence-labeling, masked-lm."
                         + " Did you mean classification?",
-                "type = ranking | .type = ranking cannot be trained from a task definition by this"
-                        + " version yet; give one of classification, regression.",
-                "type = null | .type is missing; give one of classification, regression.",
+                "type = masked-lm | .type = masked-lm cannot be trained from a task definition by"
+                        + " this version yet; give one of classification, regression, ranking,",
+                "type = null | .type is missing; give one of classification, regression, ranking,",
                 "typ = x | there is no key tasks.mine.typ. Did you mean type? The keys of"
                         + " tasks.mine"
                         + " are type, text, labels,",
@@ -336,6 +336,9 @@ class TaskDefinitionsTest {
             value = {
                 "rows = x | .rows = x has to end in []; name the list",
                 "columns.label = \"y[].z\" | reaches into a list that",
+                "format = json | .rows is missing; name the list of the document",
+                "format = json, rows = \"y[]\" | which reaches into a list that tasks.mine.splits"
+                        + ".train.rows = \"y[]\" does not go through, or stands beside it",
                 "separator = \";\" | .separator is for format = csv",
                 "columns.premise { template = words } | names no column; write columns in braces",
                 "columns.premise { in = x, by = y } | .replace is missing; give a column",
