@@ -101,7 +101,10 @@ final class RowRules {
     }
 
     private void checkLists(SplitSource source, ColumnRef column, boolean ofList) {
-        String lists = listsOf(((ColumnRef.Name) column).name());
+        if (!(column instanceof ColumnRef.Name named)) {
+            return; // noted already: columns of JSON have names
+        }
+        String lists = listsOf(named.name());
         String outer = lists.isEmpty() ? "" : listsOf(lists.substring(0, lists.length() - 1));
         if (!isKnown(source, lists) && !(ofList && isKnown(source, outer))) {
             section.problem(
