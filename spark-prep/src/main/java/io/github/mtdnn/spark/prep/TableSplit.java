@@ -107,7 +107,8 @@ final class TableSplit implements RawSplit {
         Dataset<Row> table = spark.table(source.path());
         Column[] content =
                 columnNames(source).stream()
-                        .map(column -> functions.coalesce(text(column), functions.lit("")))
+                        .map(column -> text(table.schema(), column, name))
+                        .map(text -> functions.coalesce(text, functions.lit("")))
                         .toArray(Column[]::new);
         return new TableSplit(
                 name,

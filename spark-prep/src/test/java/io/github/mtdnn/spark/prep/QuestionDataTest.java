@@ -121,7 +121,11 @@ class QuestionDataTest {
         List<SplitReport> reports =
                 Preparation.run(
                         LocalSpark.session(),
-                        settings(SQUAD, "squad", "data.on-bad-row=quarantine", "data.max-bad-rows=1"));
+                        settings(
+                                SQUAD,
+                                "squad",
+                                "data.on-bad-row=quarantine",
+                                "data.max-bad-rows=1"));
 
         assertThat(reports.get(0).badRows()).isEqualTo(1);
         List<Row> rows =
