@@ -52,9 +52,9 @@ class GoldSpansTest {
      */
     @ParameterizedTest(name = "{0}/{1}, {2}, {3} tokens")
     @CsvSource({
-        "squad-cs224n, train, wordpiece, 384, 128, 0, 0, 0",
-        "squad-cs224n, dev, wordpiece, 128, 32, 0, 0, 0",
-        "xquad-en, dev, wordpiece, 384, 128, 0, 0, 0",
+        "squad-cs224n, train, wordpiece, 384, 128, 2292, 2, 0",
+        "squad-cs224n, dev, wordpiece, 128, 32, 616, 0, 0",
+        "xquad-en, dev, wordpiece, 384, 128, 1189, 1, 0",
         "squad-cs224n, train, byte-level, 384, 128, 0, 0, 0",
         "xquad-en, dev, byte-level, 384, 128, 0, 0, 0",
     })
@@ -130,7 +130,7 @@ class GoldSpansTest {
         return TokenizerFiles.of(
                         TokenizerFile.read(DATA.resolve("vocab/gpt2/encoder.json")),
                         Optional.of(TokenizerFile.read(DATA.resolve("vocab/gpt2/vocab.bpe"))),
-                        new TokenizerFiles.Rules(true, false))
+                        new TokenizerFiles.Rules(false, false))
                 .open();
     }
 }

@@ -71,15 +71,11 @@ class GoldAnswersTest {
         assertThat(rows.groups()).isEqualTo(QUESTIONS);
         assertThat(rows.rows()).isGreaterThan(3 * QUESTIONS);
         SplitScore score = SplitScore.of(predictions(prepared.task(), rows, hadoop), 0, 1);
-        assertThat(score.metrics())
-                .hasSize(5)
-                .extracting(MetricValue::value)
-                .containsOnly(1.0);
+        assertThat(score.metrics()).hasSize(5).extracting(MetricValue::value).containsOnly(1.0);
         assertThat(score.baselines().get(1)).isLessThan(0.5);
     }
 
-    private static SplitPredictions predictions(
-            Task task, SplitRows rows, Configuration hadoop) {
+    private static SplitPredictions predictions(Task task, SplitRows rows, Configuration hadoop) {
         GroupedOutputs outputs = new GroupedOutputs(Decoder.of(HeadSpec.of(task)));
         for (int row = 0; row < rows.rows(); row++) {
             EncodedExample example = rows.example(row, hadoop);
@@ -97,7 +93,8 @@ class GoldAnswersTest {
                 IntStream.range(0, QUESTIONS)
                         .mapToObj(GoldAnswersTest::paragraph)
                         .collect(Collectors.joining(",\n"));
-        return "{\"version\": \"v2.0\", \"data\": [{\"title\": \"t\", \"paragraphs\": [" + rows
+        return "{\"version\": \"v2.0\", \"data\": [{\"title\": \"t\", \"paragraphs\": ["
+                + rows
                 + "]}]}";
     }
 
