@@ -1,6 +1,7 @@
 package io.github.mtdnn.config;
 
 import io.github.mtdnn.task.ColumnRef;
+import io.github.mtdnn.task.Field;
 import io.github.mtdnn.task.FieldColumns;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.SplitSource.ColumnCounts;
@@ -54,12 +55,20 @@ final class RowRules {
     String rows() {
         String rows = section.text("rows").orElse("");
         if (rows.isEmpty()) {
+            if (format == TableFormat.JSON) {
+                section.problem(
+                        "rows",
+                        ("%s.rows is missing; name the list of the document whose elements are the"
+                                        + " rows, for example \"data[].paragraphs[].qas[]\", or"
+                                        + " \"[]\" where the document is that list itself.")
+                                .formatted(section.path()));
+            }
             return rows;
         }
-        if (format != TableFormat.JSONL) {
+        if (!format.isJson()) {
             section.problem(
                     "rows",
-                    "%s.rows is for format = jsonl; a row of %s is a row. Leave it out."
+                    "%s.rows is for format = jsonl or json; a row of %s is a row. Leave it out."
                             .formatted(section.path(), format.configName()));
         }
         if (!rows.endsWith(LIST)) {
@@ -72,22 +81,51 @@ final class RowRules {
         return rows;
     }
 
-    /** A column may reach into the lists that lead to the row, and into no others. */
+    /**
+     * A column may reach into the lists that lead to the row, and where the field is a list, into
+     * one of the row's own. A JSON document is read element by element of its first list, so that
+     * what stands beside that is not known.
+     */
     void checkListsOf(SplitSource source) {
-        for (ColumnRef column : source.columns()) {
-            if (!(column instanceof ColumnRef.Name name) || source.format() != TableFormat.JSONL) {
-                continue;
-            }
-            int list = name.name().lastIndexOf(LIST);
-            if (list >= 0
-                    && !source.rows().startsWith(name.name().substring(0, list + LIST.length()))) {
-                section.problem(
-                        "columns",
-                        ("%1$s.columns has %2$s, which reaches into a list that %1$s.rows = \"%3$s\""
-                                        + " does not go through. Correct the column or rows.")
-                                .formatted(section.path(), column, source.rows()));
+        if (!source.format().isJson()) {
+            return;
+        }
+        for (Field field : Field.values()) {
+            for (ColumnRef column : source.column(field).columns()) {
+                checkLists(source, column, field.isList());
             }
         }
+        for (ColumnRef column : source.selection().where().column().columns()) {
+            checkLists(source, column, false);
+        }
+    }
+
+    private void checkLists(SplitSource source, ColumnRef column, boolean ofList) {
+        if (!(column instanceof ColumnRef.Name named)) {
+            return; // noted already: columns of JSON have names
+        }
+        String lists = listsOf(named.name());
+        String outer = lists.isEmpty() ? "" : listsOf(lists.substring(0, lists.length() - 1));
+        if (!isKnown(source, lists) && !(ofList && isKnown(source, outer))) {
+            section.problem(
+                    "columns",
+                    ("%1$s.columns has %2$s, which reaches into a list that %1$s.rows = \"%3$s\""
+                                    + " does not go through, or stands beside it. Correct the"
+                                    + " column or rows.")
+                            .formatted(section.path(), column, source.rows()));
+        }
+    }
+
+    /** The lists that a path goes through: all of it up to the last. */
+    private static String listsOf(String path) {
+        int last = path.lastIndexOf(LIST);
+        return last < 0 ? "" : path.substring(0, last + LIST.length());
+    }
+
+    private static boolean isKnown(SplitSource source, String lists) {
+        return lists.isEmpty()
+                ? source.format() != TableFormat.JSON
+                : source.rows().startsWith(lists);
     }
 
     /** The condition that rows have to fulfil. */

@@ -60,6 +60,8 @@ public record Settings(
             List<String> taskFiles,
             @Range(min = 8, max = 512) int maxSeqLength,
             PairOrder pairOrder,
+            @Range(min = 1) int maxQuestionPieces,
+            @Range(min = 0) int windowOverlap,
             @Range(min = 1) int shardRows,
             @Range(min = 1) int maxTextLength,
             MissingSplits missingSplits,

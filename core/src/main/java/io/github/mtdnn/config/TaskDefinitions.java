@@ -38,6 +38,7 @@ final class TaskDefinitions {
                     TaskType.CLASSIFICATION,
                     TaskType.REGRESSION,
                     TaskType.RANKING,
+                    TaskType.SPAN,
                     TaskType.SEQUENCE_LABELING);
 
     private static final Task STAND_IN =

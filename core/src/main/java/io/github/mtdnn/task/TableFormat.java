@@ -10,6 +10,8 @@ public enum TableFormat {
     JSONL("jsonl"),
     /** One word a line, its columns separated by blanks or TABs; an empty line ends a sentence. */
     CONLL("conll"),
+    /** One JSON document a file, which holds a list of rows. */
+    JSON("json"),
     PARQUET("parquet"),
     /** A table of the Spark catalog; the path is its name. */
     TABLE("table");
@@ -27,7 +29,12 @@ public enum TableFormat {
 
     /** Whether rows are read from files of text. */
     public boolean isText() {
-        return hasNumberedColumns() || this == JSONL;
+        return hasNumberedColumns() || isJson();
+    }
+
+    /** Whether columns are places in JSON objects. */
+    public boolean isJson() {
+        return this == JSONL || this == JSON;
     }
 
     /** Whether columns can be named by number. */

@@ -40,9 +40,9 @@ public enum TaskType {
     public List<TextShape> shapes() {
         return switch (this) {
             case CLASSIFICATION, REGRESSION -> List.of(TextShape.SINGLE, TextShape.PAIR);
-            case RANKING -> List.of(TextShape.CANDIDATES_OF_ONE, TextShape.PAIR, TextShape.SINGLE);
-            case SPAN -> List.of(TextShape.QUESTION_AND_CONTEXT);
-            case SEQUENCE_LABELING -> List.of(TextShape.WORD_LIST);
+            case RANKING -> List.of(TextShape.CANDIDATES, TextShape.PAIR, TextShape.SINGLE);
+            case SPAN -> List.of(TextShape.QUESTION);
+            case SEQUENCE_LABELING -> List.of(TextShape.WORDS);
             case MASKED_LM -> List.of(TextShape.SINGLE);
         };
     }

@@ -117,7 +117,7 @@ class PythonTaskFileTest {
         Task pos = tasks(file, "pos").get(0);
 
         assertThat(ner.type()).isEqualTo(TaskType.SEQUENCE_LABELING);
-        assertThat(ner.shape()).isEqualTo(TextShape.WORD_LIST);
+        assertThat(ner.shape()).isEqualTo(TextShape.WORDS);
         assertThat(ner.labels()).containsExactly("O", "B-PER", "I-PER", "X", "CLS", "SEP");
         assertThat(ner.metrics()).containsExactly(MetricName.ENTITY_F1);
         SplitSource train = ner.sources().get(0);

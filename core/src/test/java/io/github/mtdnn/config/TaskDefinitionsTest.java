@@ -230,11 +230,11 @@ class TaskDefinitionsTest {
                 "type = clasification | .type = \"clasification\" is not allowed; give one of"
                         + " classification, regression, ranking, span, sequence-labeling, masked-lm."
                         + " Did you mean classification?",
-                "type = span | .type = span cannot be trained from a task definition by this version"
-                        + " yet; give one of classification, regression, ranking,"
-                        + " sequence-labeling.",
+                "type = masked-lm | .type = masked-lm cannot be trained from a task definition by"
+                        + " this version yet; give one of classification, regression, ranking,"
+                        + " span, sequence-labeling.",
                 "type = null | .type is missing; give one of classification, regression, ranking,"
-                        + " sequence-labeling.",
+                        + " span, sequence-labeling.",
                 "typ = x | there is no key tasks.mine.typ. Did you mean type? The keys of"
                         + " tasks.mine"
                         + " are type, text, labels,",
@@ -268,11 +268,11 @@ class TaskDefinitionsTest {
                         + " table of this split.",
                 "splits.train.path = x.foo | .splits.train.format is missing, and the path"
                         + " \"x.foo\""
-                        + " does not tell it by its ending; give one of tsv, csv, jsonl, parquet,"
+                        + " does not tell it by its ending; give one of tsv, csv, jsonl, json, parquet,"
                         + " table.",
                 "splits.train.format = xml | .splits.train.format = \"xml\" is not allowed; give"
                         + " one of"
-                        + " tsv, csv, jsonl, parquet, table.",
+                        + " tsv, csv, jsonl, json, parquet, table.",
                 "splits.more { path = x.csv } | .splits.more.role is missing, and the name does not"
                         + " end in train, dev or test; give one of train, dev, test.",
                 "splits.\"a b_dev\" { path = x.csv } | the split name \"a b_dev\" of tasks.mine"
@@ -373,6 +373,9 @@ class TaskDefinitionsTest {
             value = {
                 "rows = x | .rows = x has to end in []; name the list",
                 "columns.label = \"y[].z\" | reaches into a list that",
+                "format = json | .rows is missing; name the list of the document",
+                "format = json, rows = \"y[]\" | which reaches into a list that tasks.mine.splits"
+                        + ".train.rows = \"y[]\" does not go through, or stands beside it",
                 "separator = \";\" | .separator is for format = csv",
                 "columns.premise { template = words } | names no column; write columns in braces",
                 "columns.premise { in = x, by = y } | .replace is missing; give a column",

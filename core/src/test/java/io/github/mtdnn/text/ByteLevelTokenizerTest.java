@@ -148,6 +148,11 @@ class ByteLevelTokenizerTest {
                 .withMessageContaining("dict.txt line 2: 99999");
     }
 
+    /** A tokenizer of few merges, for tests of what is made with one. */
+    static ByteLevelTokenizer tokenizer() {
+        return new ByteLevelTokenizer(vocabulary(MERGES), false);
+    }
+
     private static List<String> offsets(Tokenizer tokenizer, String text) {
         Offsets offsets = new Offsets();
         PieceIds ids = new PieceIds();

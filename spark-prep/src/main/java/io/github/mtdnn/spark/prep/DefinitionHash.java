@@ -53,6 +53,8 @@ public final class DefinitionHash {
                         : "any length"); // which else fails, and changes no row
         hash.add(settings.data().maxSeqLength());
         hash.add(settings.data().pairOrder());
+        hash.add(settings.data().maxQuestionPieces());
+        hash.add(settings.data().windowOverlap());
         hash.add(settings.data().shardRows());
         return Sha256.hex(hash.digest.digest());
     }

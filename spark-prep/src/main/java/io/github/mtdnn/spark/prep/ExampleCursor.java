@@ -41,10 +41,11 @@ final class ExampleCursor implements Closeable {
                 example = mapper.map(records.row(), nextRow);
                 leftOutByLabel += example.isEmpty() ? 1 : 0;
             } catch (RowProblem e) {
-                if (e.endsReading()) {
-                    throw e;
+                RowProblem placed = e.at(records.place());
+                if (placed.endsReading()) {
+                    throw placed;
                 }
-                badRows.accept(records.line(), records.raw(), e);
+                badRows.accept(records.line(), records.raw(), placed);
             }
         }
         nextRow++;
@@ -69,6 +70,11 @@ final class ExampleCursor implements Closeable {
     /** Line of the current row, from 1 in the stretch. */
     long line() {
         return records.line();
+    }
+
+    /** Where in its line the current row is; empty where it is all of the line. */
+    String place() {
+        return records.place();
     }
 
     /** Lines read so far. */

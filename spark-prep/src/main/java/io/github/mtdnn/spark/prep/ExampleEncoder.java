@@ -1,11 +1,13 @@
 package io.github.mtdnn.spark.prep;
 
+import io.github.mtdnn.config.Settings.DataSettings;
 import io.github.mtdnn.config.Settings.PairOrder;
 import io.github.mtdnn.spark.shard.ShardRow;
 import io.github.mtdnn.task.Example;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.Task;
 import io.github.mtdnn.task.TextShape;
+import io.github.mtdnn.text.QuestionEncoder;
 import io.github.mtdnn.text.SequenceEncoder;
 import io.github.mtdnn.text.Tokenizer;
 import io.github.mtdnn.text.WordsEncoder;
@@ -22,15 +24,11 @@ final class ExampleEncoder {
     private final Form form;
 
     /**
-     * @param maxSeqLength longest example in tokens, specials included
+     * @param settings say how long examples may be, and how their texts are arranged
      */
-    ExampleEncoder(
-            JavaSparkContext context,
-            TokenizerFiles tokenizer,
-            int maxSeqLength,
-            PairOrder pairOrder) {
+    ExampleEncoder(JavaSparkContext context, TokenizerFiles tokenizer, DataSettings settings) {
         this.tokenizer = context.broadcast(tokenizer);
-        this.form = new Form(maxSeqLength, pairOrder);
+        this.form = new Form(settings);
     }
 
     JavaRDD<ShardRow> encode(Task task, SplitSource source, JavaRDD<Example> examples) {
@@ -49,22 +47,32 @@ final class ExampleEncoder {
     }
 
     /** What an executor needs to make an encoder of its own. */
-    private record Form(int maxSeqLength, PairOrder pairOrder) implements Serializable {
+    private record Form(DataSettings settings) implements Serializable {
 
         RowEncoder encoder(TokenizerFiles tokenizer, TextShape shape, LabelParser labels) {
             Tokenizer opened = tokenizer.open();
             return switch (shape) {
-                case SINGLE, PAIR -> new TextRows(sequences(opened), shape, labels);
-                case CANDIDATES_OF_ONE -> new CandidateRows(sequences(opened), labels);
-                case WORD_LIST -> new WordRows(new WordsEncoder(opened, maxSeqLength), labels);
-                case QUESTION_AND_CONTEXT ->
-                        throw new IllegalStateException(shape + " is refused with its task");
+                case SINGLE, PAIR -> new TextRows(texts(opened), shape, labels);
+                case CANDIDATES -> new CandidateRows(texts(opened), labels);
+                case WORDS ->
+                        new WordRows(new WordsEncoder(opened, settings.maxSeqLength()), labels);
+                case QUESTION -> new QuestionRows(questions(opened));
             };
         }
 
-        private SequenceEncoder sequences(Tokenizer opened) {
+        private SequenceEncoder texts(Tokenizer opened) {
             return new SequenceEncoder(
-                    opened, maxSeqLength, pairOrder == PairOrder.HYPOTHESIS_FIRST);
+                    opened,
+                    settings.maxSeqLength(),
+                    settings.pairOrder() == PairOrder.HYPOTHESIS_FIRST);
+        }
+
+        private QuestionEncoder questions(Tokenizer opened) {
+            return new QuestionEncoder(
+                    opened,
+                    settings.maxSeqLength(),
+                    settings.maxQuestionPieces(),
+                    settings.windowOverlap());
         }
     }
 }

@@ -55,9 +55,9 @@ final class ExampleMapper implements Serializable {
     private Example example(FieldReader fields) {
         return switch (shape) {
             case SINGLE, PAIR -> texts(fields);
-            case CANDIDATES_OF_ONE -> candidates(fields);
-            case WORD_LIST -> words(fields);
-            case QUESTION_AND_CONTEXT -> question(fields);
+            case CANDIDATES -> candidates(fields);
+            case WORDS -> words(fields);
+            case QUESTION -> question(fields);
         };
     }
 

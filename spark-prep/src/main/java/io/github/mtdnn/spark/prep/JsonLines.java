@@ -19,7 +19,7 @@ final class JsonLines implements RecordReader {
 
     private final LineReader lines;
     private final JsonRows rows;
-    private Iterator<RawRow> rowsOfLine = Collections.emptyIterator();
+    private Iterator<JsonRow> rowsOfLine = Collections.emptyIterator();
     private RawRow row;
 
     /**

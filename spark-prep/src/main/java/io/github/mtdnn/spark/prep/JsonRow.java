@@ -11,8 +11,10 @@ import java.util.Map;
  *
  * @param elements the object, under the empty path, and that element of each list on the way to the
  *     row which the row is in, under the path of the list
+ * @param own the last of them, which is the row's own
+ * @param place the path of that element, with its number in each list from 0
  */
-record JsonRow(Map<String, JsonNode> elements) implements RawRow {
+record JsonRow(Map<String, JsonNode> elements, JsonNode own, String place) implements RawRow {
     /** Follows the path of a list. */
     static final String LIST = "[]";
 

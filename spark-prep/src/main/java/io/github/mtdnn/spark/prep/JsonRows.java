@@ -33,23 +33,48 @@ final class JsonRows {
      *
      * @throws RowProblem where a list on the way is not there
      */
-    List<RawRow> of(JsonNode object) {
-        List<Map<String, JsonNode>> rows = List.of(Map.of("", object));
-        String path = "";
+    List<JsonRow> of(JsonNode object) {
+        return within(new JsonRow(Map.of("", object), object, ""), "", lists);
+    }
+
+    /** Path of the first list from the object. */
+    String firstList() {
+        return lists.get(0);
+    }
+
+    /**
+     * The rows of an element of the first list, in its order.
+     *
+     * @param place of the element, with its number in the list
+     * @throws RowProblem where a further list on the way is not there
+     */
+    List<JsonRow> ofElement(JsonNode element, String place) {
+        String path = firstList() + JsonRow.LIST;
+        return within(
+                new JsonRow(Map.of(path, element), element, place),
+                path,
+                lists.subList(1, lists.size()));
+    }
+
+    private static List<JsonRow> within(JsonRow start, String startPath, List<String> lists) {
+        List<JsonRow> rows = List.of(start);
+        String path = startPath;
         for (String list : lists) {
             String inner = path.isEmpty() ? list + JsonRow.LIST : path + "." + list + JsonRow.LIST;
-            List<Map<String, JsonNode>> elements = new ArrayList<>();
-            for (Map<String, JsonNode> row : rows) {
-                for (JsonNode element : elements(row.get(path), list, inner)) {
-                    Map<String, JsonNode> extended = new LinkedHashMap<>(row);
+            List<JsonRow> elements = new ArrayList<>();
+            for (JsonRow row : rows) {
+                String place = row.place().isEmpty() ? list : row.place() + "." + list;
+                int number = 0;
+                for (JsonNode element : elements(row.own(), list, inner)) {
+                    Map<String, JsonNode> extended = new LinkedHashMap<>(row.elements());
                     extended.put(inner, element);
-                    elements.add(extended);
+                    elements.add(new JsonRow(extended, element, place + "[" + number++ + "]"));
                 }
             }
             rows = elements;
             path = inner;
         }
-        return rows.stream().<RawRow>map(JsonRow::new).toList();
+        return rows;
     }
 
     private static JsonNode elements(JsonNode parent, String list, String path) {

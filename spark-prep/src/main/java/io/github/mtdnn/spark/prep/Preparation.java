@@ -49,12 +49,7 @@ public final class Preparation {
                         settings.data().maxTextLength(),
                         BadRowPolicy.of(settings.data()),
                         stretchBytes);
-        this.encoder =
-                new ExampleEncoder(
-                        context,
-                        tokenizer,
-                        settings.data().maxSeqLength(),
-                        settings.data().pairOrder());
+        this.encoder = new ExampleEncoder(context, tokenizer, settings.data());
         this.store = ShardStore.of(settings.run().directory(), tokenizer.sha256());
         this.writer = new ShardWriter(store, configuration);
         this.quarantine = new QuarantineTable(spark, settings.run().directory());

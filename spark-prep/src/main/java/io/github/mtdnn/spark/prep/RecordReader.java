@@ -24,6 +24,11 @@ interface RecordReader extends Closeable {
     /** Line at which the current row begins, or what is wrong with it, from 1 in this stretch. */
     long line();
 
+    /** Where in its line the current row is; empty where it is all of the line. */
+    default String place() {
+        return "";
+    }
+
     /** Lines read so far. */
     long lines();
 

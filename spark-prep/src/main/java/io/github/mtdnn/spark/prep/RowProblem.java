@@ -21,6 +21,11 @@ final class RowProblem extends RuntimeException {
         return new RowProblem(message, true);
     }
 
+    /** The same problem with the place in its line. */
+    RowProblem at(String place) {
+        return place.isEmpty() ? this : new RowProblem(place + ": " + getMessage(), endsReading);
+    }
+
     /** Whether the rows after this one cannot be read. */
     boolean endsReading() {
         return endsReading;

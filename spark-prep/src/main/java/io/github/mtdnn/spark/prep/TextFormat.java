@@ -28,7 +28,12 @@ final class TextFormat implements Serializable {
 
     /** Whether a row is a line, so that a file can be cut anywhere and read from there. */
     boolean rowsAreLines() {
-        return source.format() != TableFormat.CSV && source.format() != TableFormat.CONLL;
+        return source.format() == TableFormat.TSV || source.format() == TableFormat.JSONL;
+    }
+
+    /** Whether a file can be read from where a row begins. */
+    boolean rowsStandAlone() {
+        return source.format() != TableFormat.JSON;
     }
 
     /** What becomes of rows that are not as their task needs them. */
@@ -71,6 +76,9 @@ final class TextFormat implements Serializable {
     RecordReader read(Configuration configuration, FileStretch stretch, InputStream in)
             throws IOException {
         try {
+            if (source.format() == TableFormat.JSON) {
+                return new JsonDocument(in, new JsonRows(source.rows()));
+            }
             LineReader lines = new LineReader(in, stretch.start(), stretch.end(), maxLineBytes);
             if (source.format() == TableFormat.JSONL) {
                 return new JsonLines(lines, new JsonRows(source.rows()));

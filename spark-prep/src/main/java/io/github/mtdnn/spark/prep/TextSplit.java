@@ -140,7 +140,8 @@ final class TextSplit implements RawSplit {
         try (ExampleCursor cursor = format.open(configuration, block, mapper)) {
             while (cursor.next()) {
                 if (cursor.nextRow() > row) {
-                    return location(block, cursor.line());
+                    String line = location(block, cursor.line());
+                    return cursor.place().isEmpty() ? line : line + ", " + cursor.place();
                 }
             }
         } catch (IOException e) {

@@ -147,7 +147,8 @@ final class TextSurvey {
             long blockBytes) {
         Counter counter = new Counter(stretch.start());
         // Where rows are lines, the stretch is short already.
-        boolean isCuttable = !format.rowsAreLines() && !stretch.file().compressed();
+        boolean isCuttable =
+                !format.rowsAreLines() && format.rowsStandAlone() && !stretch.file().compressed();
         long line = 1;
         FirstBadRow bad = new FirstBadRow();
         BadRowSink sink = format.badRows().setsAside() ? bad : BadRowSink.REFUSE;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.mtdnn.config.Settings;
-import io.github.mtdnn.config.Settings.PairOrder;
 import io.github.mtdnn.config.SettingsLoader;
 import io.github.mtdnn.config.SettingsLoader.Need;
 import io.github.mtdnn.data.EncodedExample;
@@ -51,8 +50,11 @@ class ConformanceTest {
                 new ExampleEncoder(
                         LocalSpark.context(),
                         TestSettings.wordPiece(VOCABULARY, false),
-                        MAX_SEQ_LENGTH,
-                        PairOrder.PREMISE_FIRST);
+                        SettingsLoader.load(
+                                        List.of(),
+                                        List.of("data.max-seq-length=" + MAX_SEQ_LENGTH),
+                                        EnumSet.noneOf(Need.class))
+                                .data());
     }
 
     @Test

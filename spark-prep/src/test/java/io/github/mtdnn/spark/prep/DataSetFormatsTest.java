@@ -7,6 +7,8 @@ import io.github.mtdnn.config.SettingsLoader;
 import io.github.mtdnn.config.SettingsLoader.Need;
 import io.github.mtdnn.spark.LocalSpark;
 import io.github.mtdnn.task.Example;
+import io.github.mtdnn.task.QuestionExample;
+import io.github.mtdnn.task.QuestionExample.Answer;
 import io.github.mtdnn.task.Task;
 import io.github.mtdnn.task.TextExample;
 import io.github.mtdnn.task.WordsExample;
@@ -25,9 +27,10 @@ class DataSetFormatsTest {
             SettingsLoader.load(
                     List.of(),
                     List.of(
-                            "data.task-files=[nli, superglue, ner]",
+                            "data.task-files=[nli, superglue, ner, squad]",
                             "data.tasks=[snli, snli-glue, scitail, anli, xnli, ax, boolq, cb, wic,"
-                                    + " wsc, superglue-rte, multirc, ner, pos, chunk, wnut17]"),
+                                    + " wsc, superglue-rte, multirc, ner, pos, chunk, wnut17, squad,"
+                                    + " squad-v2, squad-cs224n, xquad-en]"),
                     EnumSet.of(Need.TASKS));
 
     @ParameterizedTest(name = "{0} {1}")
@@ -211,7 +214,40 @@ class DataSetFormatsTest {
                 split(
                         "multirc",
                         "test",
-                        new TextExample("9_0_0", "It was dark.", "Was it light? No", "")));
+                        new TextExample("9_0_0", "It was dark.", "Was it light? No", "")),
+                split(
+                        "squad",
+                        "train",
+                        new QuestionExample(
+                                "a1",
+                                "Who fed the hens?",
+                                "Sam fed the h\u00e9ns \ud83d\udc14 at six.",
+                                List.of(new Answer("Sam", 0)),
+                                true),
+                        new QuestionExample(
+                                "a2",
+                                "When were they fed?",
+                                "Sam fed the h\u00e9ns \ud83d\udc14 at six.",
+                                List.of(new Answer("at six", 20)),
+                                true),
+                        ofTea("a3", "How is tea?", true, new Answer("hot", 7))),
+                split(
+                        "squad-v2",
+                        "dev",
+                        ofTea(
+                                "b1",
+                                "How is tea?",
+                                true,
+                                new Answer("hot", 7),
+                                new Answer("is hot", 4)),
+                        ofTea("b2", "How is milk?", true)),
+                split("xquad-en", "dev", ofTea("c1", "What is hot?", true, new Answer("Tea", 0))),
+                split("squad-cs224n", "test", ofTea("d1", "How is tea?", false)));
+    }
+
+    private static QuestionExample ofTea(
+            String uid, String question, boolean known, Answer... answers) {
+        return new QuestionExample(uid, question, "Tea is hot.", List.of(answers), known);
     }
 
     private static Arguments split(String task, String split, Example... examples) {

@@ -60,7 +60,11 @@ class SharedDataTest {
                     Map.entry("wsc/test", 146L),
                     Map.entry("superglue-rte/train", 2490L),
                     Map.entry("superglue-rte/dev", 277L),
-                    Map.entry("superglue-rte/test", 3000L));
+                    Map.entry("superglue-rte/test", 3000L),
+                    Map.entry("squad-cs224n/train", 4813L),
+                    Map.entry("squad-cs224n/dev", 1265L),
+                    Map.entry("squad-cs224n/test", 5915L),
+                    Map.entry("xquad-en/dev", 1190L));
 
     private final Settings settings =
             SettingsLoader.load(

@@ -21,7 +21,6 @@ import io.github.mtdnn.task.SplitRole;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.Task;
 import io.github.mtdnn.task.TaskType;
-import io.github.mtdnn.task.TextShape;
 import io.github.mtdnn.text.SequenceLayout;
 import io.github.mtdnn.text.file.TokenizerFiles;
 import java.util.ArrayList;
@@ -136,7 +135,10 @@ public final class DataProfile {
         addLengths(statistics, lengths, manifest);
         add(statistics, Names.TRUNCATED_ROWS, manifest.truncatedRows());
         int specials =
-                task.shape() == TextShape.PAIR ? layout.pairSpecials() : layout.singleSpecials();
+                switch (task.shape()) {
+                    case SINGLE, WORDS -> layout.singleSpecials();
+                    case PAIR, CANDIDATES, QUESTION -> layout.pairSpecials();
+                };
         add(statistics, Names.EMPTY_ROWS, lengths.getOrDefault(specials, 0L));
         add(statistics, Names.DUPLICATE_ROWS, texts.duplicates());
         add(statistics, Names.CONFLICTING_ROWS, texts.conflicting());
@@ -151,6 +153,10 @@ public final class DataProfile {
     }
 
     private void addLabels(List<Statistic> statistics, Task task, ProfiledSplit split) {
+        if (task.type() == TaskType.SPAN) {
+            addAnswers(statistics, split);
+            return;
+        }
         Dataset<Row> labels = split.examples(spark).select(ExampleColumns.LABEL).na().drop();
         if (task.type() == TaskType.CLASSIFICATION) {
             List<Row> counts =
@@ -185,6 +191,16 @@ public final class DataProfile {
             add(statistics, Names.LABEL_MEAN, range.getDouble(2));
             add(statistics, Names.LABEL_MAX, range.getDouble(3));
         }
+    }
+
+    /** Windows with the answer and without, of those where it is known. */
+    private void addAnswers(List<Statistic> statistics, ProfiledSplit split) {
+        Dataset<Row> starts = split.examples(spark).select(ExampleColumns.SPAN_START).na().drop();
+        long known = starts.count();
+        long answers = starts.filter(col(ExampleColumns.SPAN_START).gt(0)).count();
+        add(statistics, Names.LABELLED_ROWS, known);
+        statistics.add(new Statistic(Names.LABEL_ROWS, "answer", answers));
+        statistics.add(new Statistic(Names.LABEL_ROWS, "no answer", known - answers));
     }
 
     /** Examples of each length in tokens, specials included. */
