@@ -10,7 +10,6 @@ import io.github.mtdnn.task.TableFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -24,7 +23,6 @@ import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.Tuple2;
 
@@ -109,10 +107,8 @@ final class TableSplit implements RawSplit {
         Dataset<Row> table = spark.table(source.path());
         Column[] content =
                 columnNames(source).stream()
-                        .map(
-                                column ->
-                                        functions.coalesce(
-                                                text(table.schema(), column), functions.lit("")))
+                        .map(column -> text(table.schema(), column, name))
+                        .map(text -> functions.coalesce(text, functions.lit("")))
                         .toArray(Column[]::new);
         return new TableSplit(
                 name,
@@ -239,24 +235,21 @@ final class TableSplit implements RawSplit {
     private static JavaRDD<TableRow> rows(
             Dataset<Row> table, String name, SplitSource source, Column file, Column rowNumber) {
         List<String> names = columnNames(source);
-        names.forEach(column -> requireColumn(table.schema(), column, name));
         List<Column> columns = new ArrayList<>(List.of(file, rowNumber));
-        names.forEach(column -> columns.add(text(table.schema(), column)));
+        names.forEach(column -> columns.add(text(table.schema(), column, name)));
         return table.select(columns.toArray(Column[]::new))
                 .javaRDD()
                 .map(row -> TableRow.of(row, names));
     }
 
-    /** A list as JSON, anything else as Spark prints it. */
-    private static Column text(StructType schema, String name) {
-        Column column = functions.col("`" + name.replace("`", "``") + "`");
-        boolean isList =
-                Stream.of(schema.fields())
-                        .anyMatch(
-                                field ->
-                                        field.name().equals(name)
-                                                && field.dataType() instanceof ArrayType);
-        return isList ? functions.to_json(column) : column.cast("string");
+    /** The column as text, where it holds a list as JSON. */
+    private static Column text(StructType schema, String column, String name) {
+        DataType type = requireColumn(schema, column, name);
+        Column found =
+                List.of(schema.fieldNames()).contains(column)
+                        ? functions.col("`" + column.replace("`", "``") + "`")
+                        : functions.col(column);
+        return type instanceof ArrayType ? functions.to_json(found) : found.cast("string");
     }
 
     private static List<String> columnNames(SplitSource source) {
@@ -268,24 +261,42 @@ final class TableSplit implements RawSplit {
                         .toList());
     }
 
-    private static void requireColumn(StructType schema, String column, String name) {
-        List<String> columns = List.of(schema.fieldNames());
-        if (!columns.contains(column)) {
-            throw new DataFormatException(
-                    "%s: no column \"%s\" among %s. Correct the column in the task's definition."
-                            .formatted(name, column, columns));
-        }
-        StructField field = schema.apply(column);
-        DataType type = field.dataType();
-        DataType element = type instanceof ArrayType list ? list.elementType() : type;
+    private static DataType requireColumn(StructType schema, String column, String name) {
+        DataType type =
+                type(schema, column)
+                        .orElseThrow(
+                                () ->
+                                        new DataFormatException(
+                                                ("%s: no column \"%s\" among %s. Correct the column in"
+                                                                + " the task's definition.")
+                                                        .formatted(
+                                                                name,
+                                                                column,
+                                                                List.of(schema.fieldNames()))));
+        DataType element = type instanceof ArrayType array ? array.elementType() : type;
         if (!(element instanceof StringType
                 || element instanceof NumericType
                 || element instanceof BooleanType)) {
             throw new DataFormatException(
-                    ("%s: column \"%s\" is of type %s, but has to be a text, a number, a "
-                                    + "boolean, or a list of these. Correct the column in the task's definition.")
+                    ("%s: column \"%s\" is of type %s, but has to be a text, a number or a "
+                                    + "boolean, or for a field that is a list an array of them."
+                                    + " Correct the column in the task's definition.")
                             .formatted(name, column, type.simpleString()));
         }
+        return type;
+    }
+
+    /** Type of a column or, where dots lead into structs, of what stands at the end of the path. */
+    private static Optional<DataType> type(StructType schema, String path) {
+        if (List.of(schema.fieldNames()).contains(path)) {
+            return Optional.of(schema.apply(path).dataType());
+        }
+        int dot = path.indexOf('.');
+        return dot < 0
+                ? Optional.empty()
+                : type(schema, path.substring(0, dot))
+                        .filter(StructType.class::isInstance)
+                        .flatMap(type -> type((StructType) type, path.substring(dot + 1)));
     }
 
     private static String firstLine(Exception e) {
