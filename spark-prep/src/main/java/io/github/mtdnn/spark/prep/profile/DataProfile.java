@@ -3,6 +3,7 @@ package io.github.mtdnn.spark.prep.profile;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
@@ -151,8 +152,8 @@ public final class DataProfile {
     }
 
     private void addLabels(List<Statistic> statistics, Task task, ProfiledSplit split) {
-        Dataset<Row> labels = split.examples(spark).select(ExampleColumns.LABEL).na().drop();
-        if (task.type() == TaskType.CLASSIFICATION) {
+        Dataset<Row> labels = labels(task, split);
+        if (task.type().hasLabels()) {
             List<Row> counts =
                     labels.groupBy(ExampleColumns.LABEL)
                             .count()
@@ -185,6 +186,17 @@ public final class DataProfile {
             add(statistics, Names.LABEL_MEAN, range.getDouble(2));
             add(statistics, Names.LABEL_MAX, range.getDouble(3));
         }
+    }
+
+    /** The labels that are known: one per example, and in sequence labelling one per word. */
+    private Dataset<Row> labels(Task task, ProfiledSplit split) {
+        Dataset<Row> examples = split.examples(spark);
+        if (task.type() != TaskType.SEQUENCE_LABELING) {
+            return examples.select(ExampleColumns.LABEL).na().drop();
+        }
+        return examples.select(explode(col(ExampleColumns.TOKEN_LABELS)).as(ExampleColumns.LABEL))
+                .select(col(ExampleColumns.LABEL).cast("double"))
+                .filter(col(ExampleColumns.LABEL).geq(0));
     }
 
     /** Examples of each length in tokens, specials included. */
