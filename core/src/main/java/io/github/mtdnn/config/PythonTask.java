@@ -117,7 +117,9 @@ final class PythonTask {
         refuseWhatIsNotThere(type);
         Map<String, ConfigValue> task = new LinkedHashMap<>();
         task.put("type", value("task_type", type));
-        task.put("text", value("data_format", shape));
+        if (!shape.equals(WORDS)) { // which is the only text of its type
+            task.put("text", value("data_format", shape));
+        }
         task.put("num-classes", value("n_class", text("n_class")));
         List<String> labels = settings.containsKey("labels") ? texts("labels") : List.of();
         if (settings.containsKey("labels")) {

@@ -113,8 +113,8 @@ class TaskDefinitionsTest {
     @Test
     void tagsThatMarkNoEntitiesAreJudgedByAccuracy() {
         String task =
-                "tasks.mine { type = sequence-labeling, labels = [NN, VB]%s splits.train.path ="
-                        + " a.conll }";
+                "tasks.mine { type = sequence-labeling, labels = [NN, VB]%s,"
+                        + " splits.train.path = a.conll }";
 
         assertThat(task(task.formatted("")).metrics()).containsExactly(MetricName.ACCURACY);
         assertThat(
@@ -262,17 +262,17 @@ class TaskDefinitionsTest {
                         + " mean columns?",
                 "source.columns.text = 1 | there is no key tasks.mine.source.columns.text. The"
                         + " keys of"
-                        + " tasks.mine.source.columns are uid, premise, hypothesis, label.",
+                        + " tasks.mine.source.columns are uid, group, label, premise, hypothesis,",
                 "splits.train.path = null | .splits.train.path is missing; give the file,"
                         + " directory or"
                         + " table of this split.",
                 "splits.train.path = x.foo | .splits.train.format is missing, and the path"
                         + " \"x.foo\""
-                        + " does not tell it by its ending; give one of tsv, csv, jsonl, json, parquet,"
-                        + " table.",
+                        + " does not tell it by its ending; give one of tsv, csv, jsonl, conll, json,"
+                        + " parquet, table.",
                 "splits.train.format = xml | .splits.train.format = \"xml\" is not allowed; give"
                         + " one of"
-                        + " tsv, csv, jsonl, json, parquet, table.",
+                        + " tsv, csv, jsonl, conll, json, parquet, table.",
                 "splits.more { path = x.csv } | .splits.more.role is missing, and the name does not"
                         + " end in train, dev or test; give one of train, dev, test.",
                 "splits.\"a b_dev\" { path = x.csv } | the split name \"a b_dev\" of tasks.mine"
@@ -291,14 +291,14 @@ class TaskDefinitionsTest {
                 "source.columns.label { constnt = x } | .columns.label = {\"constnt\":\"x\"} is"
                         + " not a"
                         + " column; give a name, a number from 0 (-1 is the last), row-count,",
-                "source.columns.label = [1] | .columns.label = [1] is not a column;",
+                "source.columns.label = [1] | .columns.label is a list, but the field is one text;",
                 "source.columns.label = 1.5 | .columns.label = 1.5 is not allowed; give a whole"
                         + " number.",
                 "source.columns.uid = null | .columns.uid has to differ from row to row; give a"
                         + " column,"
                         + " or row-count.",
                 "text = single, source.columns.hypothesis = 1 | .columns.hypothesis is given, but"
-                        + " tasks.mine.text = single. Leave it out, or set text = pair.",
+                        + " tasks.mine.text = single, which has uid, group, label, premise.",
                 "source { columns.label = -3, min-columns = 2 } | .min-columns = 2, but"
                         + " tasks.mine.splits.train.columns reaches as far as 3 columns. Raise"
                         + " it to 3.",
@@ -402,8 +402,8 @@ class TaskDefinitionsTest {
                         "3 problems in the configuration:",
                         "  "
                                 + file
-                                + " line 1: tasks.mine.labels is for classification; a regression"
-                                + " predicts a number. Leave it out.",
+                                + " line 1: tasks.mine.labels names classes, which a regression"
+                                + " does not have. Leave it out.",
                         "  "
                                 + file
                                 + " line 1: tasks.mine.num-classes = 2, but a regression has 1."

@@ -193,7 +193,7 @@ class SequenceLabelingTest {
         assertThat(DataProfile.write(LocalSpark.session(), settings))
                 .singleElement()
                 .asString()
-                .isNotEmpty();
+                .startsWith("names/train: O 66.7 %, B-PER 33.3 %; ");
     }
 
     private RawSplit read(String file, String definition, long stretchBytes) {
