@@ -55,8 +55,8 @@ class GoldSpansTest {
         "squad-cs224n, train, wordpiece, 384, 128, 2292, 2, 0",
         "squad-cs224n, dev, wordpiece, 128, 32, 616, 0, 0",
         "xquad-en, dev, wordpiece, 384, 128, 1189, 1, 0",
-        "squad-cs224n, train, byte-level, 384, 128, 0, 0, 0",
-        "xquad-en, dev, byte-level, 384, 128, 0, 0, 0",
+        "squad-cs224n, train, byte-level, 384, 128, 2273, 21, 0",
+        "xquad-en, dev, byte-level, 384, 128, 1177, 13, 0",
     })
     void comeBackAsTheyAre(
             String name,

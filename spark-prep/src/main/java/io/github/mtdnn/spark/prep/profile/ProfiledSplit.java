@@ -18,7 +18,8 @@ record ProfiledSplit(SplitRole role, Manifest manifest, Path directory) {
                     .add(
                             ExampleColumns.TOKEN_TYPE_IDS,
                             DataTypes.createArrayType(DataTypes.IntegerType))
-                    .add(ExampleColumns.LABEL, DataTypes.DoubleType);
+                    .add(ExampleColumns.LABEL, DataTypes.DoubleType)
+                    .add(ExampleColumns.SPAN_START, DataTypes.IntegerType);
 
     /** The examples, without their uids. */
     Dataset<Row> examples(SparkSession spark) {

@@ -10,6 +10,7 @@ import io.github.mtdnn.spark.prep.Preparation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,31 @@ class DataProfileTest {
     }
 
     @Test
+    void tellsHowManyWindowsHaveAnAnswer() throws IOException {
+        write(
+                "pages/train.csv",
+                "question,context,answers,answer-starts\ngood,bad good,good,4\nbad,very good,,\n");
+        Files.writeString(
+                directory.resolve("tasks.conf"),
+                "tasks.pages { type = span, splits.train { path = \"pages/train.csv\" } }");
+
+        SplitProfile profile =
+                profile(
+                                "data.tasks=[pages]",
+                                "data.max-question-pieces=2",
+                                "data.window-overlap=1")
+                        .get(0);
+
+        assertThat(plain(profile))
+                .contains(
+                        entry("rows", 2.0),
+                        entry("labelled_rows", 2.0),
+                        entry("label_rows answer", 1.0),
+                        entry("label_rows no answer", 1.0));
+        assertThat(profile.toString()).startsWith("pages/train: answer 50.0 %, no answer 50.0 %; ");
+    }
+
+    @Test
     void measuresLengthsInTokensWithSpecials() {
         assertThat(plain(profile().get(0)))
                 .contains(
@@ -143,21 +169,23 @@ class DataProfileTest {
         return values;
     }
 
-    private List<SplitProfile> profile() {
-        Settings settings = settings();
+    private List<SplitProfile> profile(String... overrides) {
+        Settings settings = settings(overrides);
         Preparation.run(LocalSpark.session(), settings);
         return DataProfile.write(LocalSpark.session(), settings);
     }
 
-    private Settings settings() {
-        return SettingsLoader.load(
-                List.of(directory.resolve("tasks.conf")),
-                List.of(
-                        "run.directory=" + directory.resolve("run"),
-                        "data.raw=" + directory,
-                        "data.tasks=[mood, close]",
-                        "data.max-seq-length=8",
-                        "encoder.vocab=" + directory.resolve("vocab.txt")));
+    private Settings settings(String... overrides) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "run.directory=" + directory.resolve("run"),
+                                "data.raw=" + directory,
+                                "data.tasks=[mood, close]",
+                                "data.max-seq-length=8",
+                                "encoder.vocab=" + directory.resolve("vocab.txt")));
+        arguments.addAll(List.of(overrides));
+        return SettingsLoader.load(List.of(directory.resolve("tasks.conf")), arguments);
     }
 
     private void write(String path, String content) throws IOException {
