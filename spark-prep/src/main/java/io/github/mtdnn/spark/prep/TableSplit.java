@@ -8,6 +8,7 @@ import io.github.mtdnn.task.Field;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.TableFormat;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.Partitioner;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
@@ -107,7 +109,11 @@ final class TableSplit implements RawSplit {
         Dataset<Row> table = spark.table(source.path());
         Column[] content =
                 columnNames(source).stream()
-                        .map(column -> functions.coalesce(text(column), functions.lit("")))
+                        .filter(List.of(table.columns())::contains)
+                        .map(
+                                column ->
+                                        functions.coalesce(
+                                                text(table.schema(), column), functions.lit("")))
                         .toArray(Column[]::new);
         return new TableSplit(
                 name,
@@ -234,16 +240,28 @@ final class TableSplit implements RawSplit {
     private static JavaRDD<TableRow> rows(
             Dataset<Row> table, String name, SplitSource source, Column file, Column rowNumber) {
         List<String> names = columnNames(source);
-        names.forEach(column -> requireColumn(table.schema(), column, name));
+        List<ColumnRef> lists =
+                Arrays.stream(Field.values()).filter(Field::isList).map(source::column).toList();
+        names.forEach(
+                column ->
+                        requireColumn(
+                                table.schema(),
+                                column,
+                                lists.contains(new ColumnRef.Name(column)),
+                                name));
         List<Column> columns = new ArrayList<>(List.of(file, rowNumber));
-        names.forEach(column -> columns.add(text(column)));
+        names.forEach(column -> columns.add(text(table.schema(), column)));
         return table.select(columns.toArray(Column[]::new))
                 .javaRDD()
                 .map(row -> TableRow.of(row, names));
     }
 
-    private static Column text(String column) {
-        return functions.col("`" + column.replace("`", "``") + "`").cast("string");
+    /** A list is written as JSON, which {@link ListText} reads. */
+    private static Column text(StructType schema, String name) {
+        Column column = functions.col("`" + name.replace("`", "``") + "`");
+        return schema.apply(name).dataType() instanceof ArrayType
+                ? functions.to_json(column)
+                : column.cast("string");
     }
 
     private static List<String> columnNames(SplitSource source) {
@@ -255,7 +273,8 @@ final class TableSplit implements RawSplit {
                         .toList());
     }
 
-    private static void requireColumn(StructType schema, String column, String name) {
+    private static void requireColumn(
+            StructType schema, String column, boolean mayBeList, String name) {
         List<String> columns = List.of(schema.fieldNames());
         if (!columns.contains(column)) {
             throw new DataFormatException(
@@ -264,14 +283,26 @@ final class TableSplit implements RawSplit {
         }
         StructField field = schema.apply(column);
         DataType type = field.dataType();
-        if (!(type instanceof StringType
-                || type instanceof NumericType
-                || type instanceof BooleanType)) {
+        boolean isRead =
+                mayBeList && type instanceof ArrayType list
+                        ? isText(list.elementType())
+                        : isText(type);
+        if (!isRead) {
             throw new DataFormatException(
                     ("%s: column \"%s\" is of type %s, but has to be a text, a number or a "
-                                    + "boolean. Correct the column in the task's definition.")
-                            .formatted(name, column, type.simpleString()));
+                                    + "boolean%s. Correct the column in the task's definition.")
+                            .formatted(
+                                    name,
+                                    column,
+                                    type.simpleString(),
+                                    mayBeList ? ", or a list of them" : ""));
         }
+    }
+
+    private static boolean isText(DataType type) {
+        return type instanceof StringType
+                || type instanceof NumericType
+                || type instanceof BooleanType;
     }
 
     private static String firstLine(Exception e) {

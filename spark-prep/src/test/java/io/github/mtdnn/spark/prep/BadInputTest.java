@@ -73,7 +73,7 @@ class BadInputTest {
         assertRefused(
                 SourceBuilder.tsv("train.tsv").label(1).regression(),
                 ("/train.tsv line 1: label \"%s\" is not a finite decimal number, as "
-                                + "regression task mood")
+                                + "task mood")
                         .formatted(label));
     }
 
@@ -192,7 +192,7 @@ class BadInputTest {
                     {"text": "a"                | not a JSON object:
                     ["text"]                    | a JSON array, but each line has to be a JSON object
                     {"tex": "a", "label": 1}    | no key "text" among [tex, label]
-                    {"text": null}              | "text" is a JSON null, but has to be a text, a number
+                    {"text": null}              | column "text" is a JSON null, but has to be a text, a number
                     {"text": "a"} {"text": "b"} | not a JSON object:
                     """)
     void jsonThatIsNoRow(String line, String message) throws IOException {
