@@ -6,7 +6,10 @@ import com.typesafe.config.ConfigValueType;
 import io.github.mtdnn.task.ColumnRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -64,8 +67,8 @@ final class ColumnReader {
                 key,
                 ("%s = %s is not a column; give a name, a number from 0 (-1 is the last), row-count,"
                                 + " {constant = \"…\"}, {template = \"…{column}…\"}, {in = …, replace"
-                                + " = …, by = …}, a list [column, …] where the field is one, or"
-                                + " null for none.")
+                                + " = …, by = …}, or null for none; where the field is a list also"
+                                + " [column, …], {split = column, at = \",\"} or {from = number}.")
                         .formatted(entry.get().path(), Problems.shown(entry.get().path(), value)));
         return standard;
     }
@@ -74,19 +77,89 @@ final class ColumnReader {
         if (object.containsKey("in")) {
             return Optional.of(replacement(inner));
         }
+        if (object.containsKey("template")) {
+            return templates(inner);
+        }
+        if (object.containsKey("split")) {
+            return parts(inner);
+        }
         if (object.size() != 1) {
             return Optional.empty();
         }
-        Optional<String> text = inner.text(object.keySet().iterator().next());
         return switch (object.keySet().iterator().next()) {
-            case "constant" -> text.map(ColumnRef.Constant::new);
-            case "name" -> text.map(ColumnRef.Name::new);
-            case "template" -> text.map(template -> template(inner, template));
+            case "constant" -> inner.text("constant").map(ColumnRef.Constant::new);
+            case "name" -> inner.text("name").map(ColumnRef.Name::new);
+            case "from" -> inner.integer("from", NumberRange.atLeast(0)).map(ColumnRef.From::new);
             default -> Optional.empty();
         };
     }
 
-    private ColumnRef template(Section inner, String template) {
+    /** One text, or a list of texts, with columns in braces. */
+    private Optional<ColumnRef> templates(Section inner) {
+        inner.allowOnly(List.of("template", "cases"));
+        boolean isList =
+                inner.find("template")
+                        .filter(entry -> entry.value().valueType() == ConfigValueType.LIST)
+                        .isPresent();
+        Map<String, SortedMap<String, String>> cases = cases(inner.section("cases"));
+        Optional<ColumnRef> read =
+                isList
+                        ? inner.texts("template")
+                                .map(
+                                        texts ->
+                                                new ColumnRef.Several(
+                                                        texts.stream()
+                                                                .map(t -> template(inner, t, cases))
+                                                                .toList()))
+                        : inner.text("template").map(text -> template(inner, text, cases));
+        List<String> used =
+                read.stream().flatMap(column -> column.columns().stream()).map(this::key).toList();
+        for (String column : cases.keySet()) {
+            if (!used.contains(column)) {
+                inner.problem(
+                        "cases",
+                        "%s.cases has %s, which is no column of the template; it has %s."
+                                .formatted(inner.path(), column, String.join(", ", used)));
+            }
+        }
+        return read;
+    }
+
+    private String key(ColumnRef column) {
+        return column instanceof ColumnRef.Index index
+                ? Integer.toString(index.index())
+                : ((ColumnRef.Name) column).name();
+    }
+
+    /** What stands for each text of a column, by column. */
+    private static Map<String, SortedMap<String, String>> cases(Section section) {
+        Map<String, SortedMap<String, String>> cases = new TreeMap<>();
+        for (String column : section.keys()) {
+            Section texts = section.section(column);
+            SortedMap<String, String> byText = new TreeMap<>();
+            texts.keys().forEach(text -> texts.text(text).ifPresent(to -> byText.put(text, to)));
+            cases.put(column, byText);
+        }
+        return cases;
+    }
+
+    private Optional<ColumnRef> parts(Section inner) {
+        inner.allowOnly(List.of("split", "at"));
+        if (inner.text("at").orElse("").isEmpty()) {
+            inner.problem(
+                    "at",
+                    "%s.at is missing; give what stands between the texts, as in {split = names, at = \",\"}."
+                            .formatted(inner.path()));
+            return Optional.empty();
+        }
+        return Optional.of(
+                new ColumnRef.Parts(
+                        read(inner, "split", new ColumnRef.Absent()),
+                        inner.text("at").orElseThrow()));
+    }
+
+    private ColumnRef template(
+            Section inner, String template, Map<String, SortedMap<String, String>> cases) {
         List<ColumnRef> parts = new ArrayList<>();
         Matcher column = COLUMN_OF_TEMPLATE.matcher(template);
         int end = 0;
@@ -94,7 +167,11 @@ final class ColumnReader {
             if (column.start() > end) {
                 parts.add(new ColumnRef.Constant(template.substring(end, column.start())));
             }
-            parts.add(column(column.group(1)));
+            ColumnRef part = column(column.group(1));
+            parts.add(
+                    cases.containsKey(column.group(1))
+                            ? new ColumnRef.Cases(part, cases.get(column.group(1)))
+                            : part);
             end = column.end();
         }
         if (end == 0) {
@@ -114,7 +191,11 @@ final class ColumnReader {
     private ColumnRef several(Section section, List<String> texts) {
         return new ColumnRef.Several(
                 texts.stream()
-                        .map(text -> text.contains("{") ? template(section, text) : column(text))
+                        .map(
+                                text ->
+                                        text.contains("{")
+                                                ? template(section, text, Map.of())
+                                                : column(text))
                         .toList());
     }
 

@@ -69,7 +69,14 @@ final class FieldColumnsReader {
 
     private void check(Field field, ColumnRef column) {
         String key = columns.path() + "." + field.configName();
-        if (column instanceof ColumnRef.Several && !field.isList()) {
+        if (field.isList() && column.isText() && !(column instanceof ColumnRef.Absent)) {
+            columns.problem(
+                    field.configName(),
+                    ("%s has to be a list, but %s is one text; give a column that holds a list, or"
+                                    + " [column, …], {split = column, at = \",\"} or {from = number}.")
+                            .formatted(key, column));
+        }
+        if (column.isList() && !field.isList()) {
             columns.problem(
                     field.configName(),
                     "%s is a list, but the field is one text; give one column, or {template = \"…{column}…\"}."

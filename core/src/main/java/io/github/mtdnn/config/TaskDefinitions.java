@@ -3,8 +3,10 @@ package io.github.mtdnn.config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.github.mtdnn.task.ColumnRef;
 import io.github.mtdnn.task.Field;
 import io.github.mtdnn.task.MetricName;
+import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.Task;
 import io.github.mtdnn.task.TaskType;
 import io.github.mtdnn.task.TextShape;
@@ -101,6 +103,10 @@ final class TaskDefinitions {
         int numClasses = numClasses(section, type, labels);
         SplitReader splits = new SplitReader(section);
         TextShape shape = shape(section, type, splits);
+        List<SplitSource> sources = splits.read(shape);
+        if (type == TaskType.RANKING) {
+            requireGroups(section, shape, sources);
+        }
         return new Task(
                 name,
                 type,
@@ -109,25 +115,44 @@ final class TaskDefinitions {
                 numClasses,
                 metrics(section, type, labels, numClasses),
                 section.decimal("dropout", NumberRange.BELOW_ONE).orElse(DEFAULT_DROPOUT),
-                splits.read(shape));
+                sources);
+    }
+
+    /** Rows of one candidate each have to say which of them belong together. */
+    private static void requireGroups(Section section, TextShape shape, List<SplitSource> sources) {
+        for (SplitSource source : sources) {
+            if (shape.fields().contains(Field.GROUP)
+                    && source.column(Field.GROUP) instanceof ColumnRef.Absent) {
+                section.problem(
+                        "source",
+                        ("%1$s.splits.%2$s.columns.group is missing: candidates in rows of their own"
+                                        + " are ranked among those of one group. Give the column of"
+                                        + " what they answer, or %1$s.text = candidates where a row"
+                                        + " has all of them.")
+                                .formatted(section.path(), source.split()));
+            }
+        }
     }
 
     private static TextShape shape(Section section, TaskType type, SplitReader splits) {
-        Optional<TextShape> given = section.choice("text", TextShape.class);
-        if (given.isPresent() && !type.shapes().contains(given.get())) {
+        Optional<String> given = section.text("text");
+        Optional<TextShape> shape =
+                type.shapes().stream()
+                        .filter(any -> given.filter(any.configName()::equals).isPresent())
+                        .findFirst();
+        if (given.isPresent() && shape.isEmpty()) {
             section.problem(
                     "text",
-                    "%s.text = %s, but a %s has the text %s."
+                    "%s.text = \"%s\" is not allowed; a %s has the text %s."
                             .formatted(
                                     section.path(),
-                                    given.get().configName(),
+                                    given.get(),
                                     type.configName(),
                                     type.shapes().stream()
                                             .map(TextShape::configName)
                                             .collect(Collectors.joining(" or "))));
         }
-        return given.filter(type.shapes()::contains)
-                .orElseGet(() -> shapeOfTheColumns(type, splits));
+        return shape.orElseGet(() -> shapeOfTheColumns(type, splits));
     }
 
     /** A pair where any split has a hypothesis. */
@@ -158,7 +183,7 @@ final class TaskDefinitions {
                     "%s.labels names a label twice: %s. Each class has one name; leave one out."
                             .formatted(section.path(), labels));
         }
-        if (!type.hasLabels() && section.has("labels")) {
+        if (!type.mayNameLabels() && section.has("labels")) {
             section.problem(
                     "labels",
                     "%s.labels names classes, which a %s does not have. Leave it out."

@@ -2,6 +2,8 @@ package io.github.mtdnn.task;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -11,6 +13,16 @@ public sealed interface ColumnRef extends Serializable {
     /** The columns of the raw row that the field is made from, each an Index or a Name. */
     default List<ColumnRef> columns() {
         return List.of();
+    }
+
+    /** Whether it is always a list of texts; a single column may hold a text or a list. */
+    default boolean isList() {
+        return false;
+    }
+
+    /** Whether it is always one text. */
+    default boolean isText() {
+        return !isList() && !(this instanceof Index || this instanceof Name);
     }
 
     /**
@@ -118,6 +130,73 @@ public sealed interface ColumnRef extends Serializable {
     }
 
     /**
+     * A text that stands for another, for example a conjunction for the kind of a question.
+     *
+     * @param of what it stands for
+     * @param cases the text for each text that there may be
+     */
+    record Cases(ColumnRef of, SortedMap<String, String> cases) implements ColumnRef {
+        public Cases {
+            cases = new TreeMap<>(cases);
+        }
+
+        @Override
+        public List<ColumnRef> columns() {
+            return of.columns();
+        }
+
+        @Override
+        public String toString() {
+            return "%s as %s".formatted(of, cases);
+        }
+    }
+
+    /**
+     * A list of texts: a column and all that follow it in the row.
+     *
+     * @param first number of the first, from 0
+     */
+    record From(int first) implements ColumnRef {
+        @Override
+        public List<ColumnRef> columns() {
+            return List.of(new Index(first));
+        }
+
+        @Override
+        public boolean isList() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "columns from %d on".formatted(first);
+        }
+    }
+
+    /**
+     * A list of texts that stand in one, without the blanks around each.
+     *
+     * @param of the whole text
+     * @param separator what stands between two of them
+     */
+    record Parts(ColumnRef of, String separator) implements ColumnRef {
+        @Override
+        public List<ColumnRef> columns() {
+            return of.columns();
+        }
+
+        @Override
+        public boolean isList() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "%s split at \"%s\"".formatted(of, separator);
+        }
+    }
+
+    /**
      * A list of texts, each of a column of its own.
      *
      * @param parts in order
@@ -130,6 +209,11 @@ public sealed interface ColumnRef extends Serializable {
         @Override
         public List<ColumnRef> columns() {
             return parts.stream().flatMap(part -> part.columns().stream()).toList();
+        }
+
+        @Override
+        public boolean isList() {
+            return true;
         }
 
         @Override

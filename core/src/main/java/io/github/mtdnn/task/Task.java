@@ -10,8 +10,8 @@ import java.util.List;
  * @param name unique; letters, digits and '-' (a folder and a partition value)
  * @param type what is predicted
  * @param shape the texts of an example
- * @param labels names of the classes in the order of their indices; empty where the raw data holds
- *     class indices or scores
+ * @param labels names of the classes in the order of their indices, in ranking of the relevances
+ *     from worst to best; empty where the raw data holds class indices, scores or relevances
  * @param numClasses width C of the task head's output; 1 for regression
  * @param metrics what is computed on dev and labelled test splits; the first is the task's own
  *     measure, by which checkpoints are chosen

@@ -61,6 +61,11 @@ public enum TaskType {
         return this == CLASSIFICATION || this == SEQUENCE_LABELING;
     }
 
+    /** Whether the raw data may have names for classes or, from worst to best, for relevances. */
+    public boolean mayNameLabels() {
+        return hasLabels() || this == RANKING;
+    }
+
     /**
      * The measures of a task that names none.
      *

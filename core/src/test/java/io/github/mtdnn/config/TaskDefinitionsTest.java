@@ -20,6 +20,7 @@ import io.github.mtdnn.task.TextShape;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -238,7 +239,9 @@ class TaskDefinitionsTest {
                 "typ = x | there is no key tasks.mine.typ. Did you mean type? The keys of"
                         + " tasks.mine"
                         + " are type, text, labels,",
-                "text = triple | .text = \"triple\" is not allowed; give one of single, pair,",
+                "text = triple | .text = \"triple\" is not allowed; a classification has the text"
+                        + " single or pair.",
+                "text = candidates | .text = \"candidates\" is not allowed; a classification has",
                 "labels = [a, b, a] | .labels names a label twice: [a, b, a].",
                 "labels = [a] | .labels has to name at least two classes; where the data holds"
                         + " class"
@@ -292,6 +295,10 @@ class TaskDefinitionsTest {
                         + " not a"
                         + " column; give a name, a number from 0 (-1 is the last), row-count,",
                 "source.columns.label = [1] | .columns.label is a list, but the field is one text;",
+                "source.columns.label { split = x, at = \",\" } | .columns.label is a list, but",
+                "source.columns.label { split = x } | .columns.label.at is missing; give what",
+                "source.columns.label { template = \"{x}\", cases.y.a = b } | .columns.label.cases"
+                        + " has y, which is no column of the template; it has x.",
                 "source.columns.label = 1.5 | .columns.label = 1.5 is not allowed; give a whole"
                         + " number.",
                 "source.columns.uid = null | .columns.uid has to differ from row to row; give a"
@@ -412,6 +419,90 @@ class TaskDefinitionsTest {
                                 + file
                                 + " line 1: tasks.mine.metrics has accuracy, which a regression"
                                 + " does not have; give some of pearson, spearman.");
+    }
+
+    @Test
+    void aRankingOverRowsWithAllTheirCandidatesTakesListsFromColumns() {
+        SplitSource source =
+                task(
+                                "tasks.mine { type = ranking",
+                                "  source { format = tsv, header = false",
+                                "    columns { premise = 3, candidates { from = 4 }, label = 2 } }",
+                                "  splits.train.path = x.tsv }")
+                        .sources()
+                        .get(0);
+
+        assertThat(source.column(Field.CANDIDATES)).isEqualTo(new ColumnRef.From(4));
+        assertThat(source.columnCounts()).isEqualTo(ColumnCounts.atLeast(5));
+        assertThat(candidates("[a, \"{b} c\"]"))
+                .isEqualTo(
+                        new ColumnRef.Several(
+                                List.of(
+                                        new ColumnRef.Name("a"),
+                                        new ColumnRef.Template(
+                                                List.of(
+                                                        new ColumnRef.Name("b"),
+                                                        new ColumnRef.Constant(" c"))))));
+        assertThat(candidates("{ split = names, at = \"|\" }"))
+                .isEqualTo(new ColumnRef.Parts(new ColumnRef.Name("names"), "|"));
+        assertThat(candidates("{ template = [\"{a}{b}\"], cases.a { x = y } }"))
+                .isEqualTo(
+                        new ColumnRef.Several(
+                                List.of(
+                                        new ColumnRef.Template(
+                                                List.of(
+                                                        new ColumnRef.Cases(
+                                                                new ColumnRef.Name("a"),
+                                                                new TreeMap<>(Map.of("x", "y"))),
+                                                        new ColumnRef.Name("b"))))));
+    }
+
+    private ColumnRef candidates(String column) {
+        return task(
+                        "tasks.mine { type = ranking",
+                        "  source.columns { premise = p, candidates = " + column + " }",
+                        "  splits.train.path = x.jsonl }")
+                .sources()
+                .get(0)
+                .column(Field.CANDIDATES);
+    }
+
+    @Test
+    void aRankingOverRowsOfOneCandidateNamesGroupsAndRelevances() {
+        Task task =
+                task(
+                        "tasks.mine { type = ranking, text = pair, labels = [wrong, right]",
+                        "  source.columns { premise = q, hypothesis = a, group = q }",
+                        "  splits.train.path = x.csv }");
+
+        assertThat(task.shape()).isEqualTo(TextShape.PAIR);
+        assertThat(task.labels()).containsExactly("wrong", "right");
+        assertThat(task.numClasses()).isEqualTo(1);
+        assertThat(task.sources().get(0).column(Field.GROUP)).isEqualTo(new ColumnRef.Name("q"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "text = pair | .splits.train.columns.group is missing: candidates in rows of their"
+                        + " own are ranked among those of one group.",
+                "source.columns.group = q | .columns.group is given, but tasks.mine.text ="
+                        + " candidates, which has uid, label, premise, candidates.",
+                "source.columns.candidates { template = \"{a}\" } | .columns.candidates has to be a"
+                        + " list, but column \"a\" is one text; give a column that holds a list,",
+                "num-classes = 2 | .num-classes = 2, but a ranking has 1. Leave it out.",
+                "metrics = accuracy | .metrics has accuracy, which a ranking does not have; give",
+                "text = words | .text = \"words\" is not allowed; a ranking has the text candidates"
+                        + " or pair or single.",
+            })
+    void whatIsWrongWithARankingIsReported(String mistake, String message) {
+        String definition =
+                "tasks.mine { type = ranking, splits.train { path = x.jsonl }, %s }"
+                        .formatted(mistake);
+        Path file = Loading.write(folder.resolve("tasks.conf"), definition);
+        assertThat(Loading.failure(file)).contains(file + " line ").contains(message);
     }
 
     @Test

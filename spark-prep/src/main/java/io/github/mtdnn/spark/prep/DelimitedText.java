@@ -123,7 +123,19 @@ final class DelimitedText implements RecordReader {
 
     @Override
     public RawRow row() {
-        return column -> columns.get(position(column));
+        return new RawRow() {
+            @Override
+            public String text(ColumnRef column) {
+                return columns.get(position(column));
+            }
+
+            @Override
+            public List<String> texts(ColumnRef column, boolean wordByWord) {
+                return column instanceof ColumnRef.From from
+                        ? columns.subList(from.first(), columns.size())
+                        : RawRow.super.texts(column, wordByWord);
+            }
+        };
     }
 
     private int position(ColumnRef column) {

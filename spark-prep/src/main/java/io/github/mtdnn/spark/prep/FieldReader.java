@@ -37,6 +37,9 @@ final class FieldReader {
             template.parts().forEach(part -> text.append(read(part)));
             return text.toString();
         }
+        if (field instanceof ColumnRef.Cases cases) {
+            return read(cases);
+        }
         if (field instanceof ColumnRef.Replacement replacement) {
             return read(replacement);
         }
@@ -53,10 +56,27 @@ final class FieldReader {
         if (field instanceof ColumnRef.Several several) {
             return several.parts().stream().map(this::read).toList();
         }
+        if (field instanceof ColumnRef.Parts parts) {
+            return Pattern.compile(parts.separator(), Pattern.LITERAL)
+                    .splitAsStream(read(parts.of()))
+                    .map(String::strip)
+                    .toList();
+        }
         boolean isColumn = field instanceof ColumnRef.Index || field instanceof ColumnRef.Name;
         return isColumn
                 ? row.texts(field, wordByWord)
                 : ListText.parse(read(field), field, wordByWord);
+    }
+
+    private String read(ColumnRef.Cases cases) {
+        String text = read(cases.of());
+        String stands = cases.cases().get(text);
+        if (stands == null) {
+            throw new RowProblem(
+                    "%s is \"%s\", but has to be one of %s. Correct the row, or cases in the task's definition."
+                            .formatted(cases.of(), text, cases.cases().keySet()));
+        }
+        return stands;
     }
 
     private String read(ColumnRef.Replacement replacement) {

@@ -8,9 +8,12 @@ import io.github.mtdnn.task.Task;
 import io.github.mtdnn.task.WordsExample;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /** Turns the label of an example into the number that is trained on. */
 final class LabelParser implements Serializable {
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+
     private final Task task;
     private final boolean known;
 
@@ -42,8 +45,8 @@ final class LabelParser implements Serializable {
      * How good each candidate is: 1 for the right one and 0 for the others, or what the data says.
      *
      * @return NaN for each where the split has no labels
-     * @throws RowProblem where the label is neither the number of a candidate nor a relevance for
-     *     each
+     * @throws RowProblem where the label is neither the number nor the text of a candidate, nor a
+     *     relevance for each
      */
     double[] relevance(CandidatesExample example) {
         int count = example.candidates().size();
@@ -53,27 +56,32 @@ final class LabelParser implements Serializable {
             return relevance;
         }
         String[] each = example.label().split(",", -1);
-        if (each.length == 1) {
-            double right = score(example.label());
-            if (right != Math.rint(right) || right < 0 || right >= count) {
-                throw new RowProblem(
-                        ("label \"%s\" is not the number of one of %d candidates, from 0. Correct the"
-                                        + " row.")
-                                .formatted(example.label(), count));
+        if (each.length == count) {
+            for (int i = 0; i < count; i++) {
+                relevance[i] = parse(each[i].strip());
             }
-            relevance[(int) right] = 1;
             return relevance;
         }
-        if (each.length != count) {
-            throw new RowProblem(
-                    ("label \"%s\" has %d values for %d candidates. Give one for each, or the number of"
-                                    + " the right one.")
-                            .formatted(example.label(), each.length, count));
-        }
-        for (int i = 0; i < count; i++) {
-            relevance[i] = score(each[i]);
-        }
+        relevance[right(example)] = 1;
         return relevance;
+    }
+
+    private static int right(CandidatesExample example) {
+        int count = example.candidates().size();
+        String label = example.label().strip();
+        // A number is a number, also where candidates are numbers.
+        int right =
+                NUMBER.matcher(label).matches()
+                        ? Integer.parseInt(label)
+                        : example.candidates().indexOf(label);
+        if (right < 0 || right >= count) {
+            throw new RowProblem(
+                    ("label \"%s\" tells none of %d candidates. Give the number of the right one, from"
+                                    + " 0, or its text, or for each its relevance with commas between"
+                                    + " them.")
+                            .formatted(example.label(), count));
+        }
+        return right;
     }
 
     /**
@@ -106,13 +114,13 @@ final class LabelParser implements Serializable {
 
     /** The value of a label as the raw data spells it. */
     double parse(String label) {
-        if (!task.type().hasLabels()) {
-            return score(label);
+        if (!task.labels().isEmpty()) {
+            return namedLabel(label);
         }
-        return task.labels().isEmpty() ? classIndex(label) : namedClass(label);
+        return task.type().hasLabels() ? classIndex(label) : score(label);
     }
 
-    private double namedClass(String label) {
+    private double namedLabel(String label) {
         int index = task.labels().indexOf(label);
         if (index < 0) {
             throw new RowProblem(

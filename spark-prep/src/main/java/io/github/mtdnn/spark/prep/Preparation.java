@@ -139,6 +139,7 @@ public final class Preparation {
             return report(current.get(), Outcome.UNCHANGED, source, raw);
         }
         UniqueUids.require(raw, task, source);
+        UnbrokenGroups.require(raw, task, source);
         Manifest written =
                 writer.write(
                         origin,

@@ -13,7 +13,8 @@ interface RawRow {
     String text(ColumnRef column);
 
     /**
-     * The texts in a column that holds a list of them; empty where the list is.
+     * The texts in a column that holds a list of them, or in {@link ColumnRef.From}; empty where
+     * the list is.
      *
      * @param wordByWord whether a text that is not written as a list is one of words with blanks
      *     between them, and not of itself alone

@@ -8,6 +8,7 @@ import io.github.mtdnn.task.Field;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.TableFormat;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.Partitioner;
@@ -106,8 +107,7 @@ final class TableSplit implements RawSplit {
         }
         Dataset<Row> table = spark.table(source.path());
         Column[] content =
-                columnNames(source).stream()
-                        .map(column -> text(table.schema(), column, name))
+                texts(table, source, name).stream()
                         .map(text -> functions.coalesce(text, functions.lit("")))
                         .toArray(Column[]::new);
         return new TableSplit(
@@ -236,20 +236,28 @@ final class TableSplit implements RawSplit {
             Dataset<Row> table, String name, SplitSource source, Column file, Column rowNumber) {
         List<String> names = columnNames(source);
         List<Column> columns = new ArrayList<>(List.of(file, rowNumber));
-        names.forEach(column -> columns.add(text(table.schema(), column, name)));
+        columns.addAll(texts(table, source, name));
         return table.select(columns.toArray(Column[]::new))
                 .javaRDD()
                 .map(row -> TableRow.of(row, names));
     }
 
-    /** The column as text, where it holds a list as JSON. */
-    private static Column text(StructType schema, String column, String name) {
-        DataType type = requireColumn(schema, column, name);
-        Column found =
-                List.of(schema.fieldNames()).contains(column)
-                        ? functions.col("`" + column.replace("`", "``") + "`")
-                        : functions.col(column);
-        return type instanceof ArrayType ? functions.to_json(found) : found.cast("string");
+    /** The columns that fields come from as texts; a list is written as JSON. */
+    private static List<Column> texts(Dataset<Row> table, SplitSource source, String name) {
+        StructType schema = table.schema();
+        List<ColumnRef> lists =
+                Arrays.stream(Field.values()).filter(Field::isList).map(source::column).toList();
+        List<Column> texts = new ArrayList<>();
+        for (String column : columnNames(source)) {
+            boolean mayBeList = lists.contains(new ColumnRef.Name(column));
+            DataType type = requireColumn(schema, column, mayBeList, name);
+            Column found =
+                    List.of(schema.fieldNames()).contains(column)
+                            ? functions.col("`" + column.replace("`", "``") + "`")
+                            : functions.col(column);
+            texts.add(type instanceof ArrayType ? functions.to_json(found) : found.cast("string"));
+        }
+        return texts;
     }
 
     private static List<String> columnNames(SplitSource source) {
@@ -261,7 +269,8 @@ final class TableSplit implements RawSplit {
                         .toList());
     }
 
-    private static DataType requireColumn(StructType schema, String column, String name) {
+    private static DataType requireColumn(
+            StructType schema, String column, boolean mayBeList, String name) {
         DataType type =
                 type(schema, column)
                         .orElseThrow(
@@ -273,15 +282,19 @@ final class TableSplit implements RawSplit {
                                                                 name,
                                                                 column,
                                                                 List.of(schema.fieldNames()))));
-        DataType element = type instanceof ArrayType array ? array.elementType() : type;
-        if (!(element instanceof StringType
-                || element instanceof NumericType
-                || element instanceof BooleanType)) {
+        boolean isRead =
+                mayBeList && type instanceof ArrayType list
+                        ? isText(list.elementType())
+                        : isText(type);
+        if (!isRead) {
             throw new DataFormatException(
                     ("%s: column \"%s\" is of type %s, but has to be a text, a number or a "
-                                    + "boolean, or for a field that is a list an array of them."
-                                    + " Correct the column in the task's definition.")
-                            .formatted(name, column, type.simpleString()));
+                                    + "boolean%s. Correct the column in the task's definition.")
+                            .formatted(
+                                    name,
+                                    column,
+                                    type.simpleString(),
+                                    mayBeList ? ", or a list of them" : ""));
         }
         return type;
     }
@@ -297,6 +310,12 @@ final class TableSplit implements RawSplit {
                 : type(schema, path.substring(0, dot))
                         .filter(StructType.class::isInstance)
                         .flatMap(type -> type((StructType) type, path.substring(dot + 1)));
+    }
+
+    private static boolean isText(DataType type) {
+        return type instanceof StringType
+                || type instanceof NumericType
+                || type instanceof BooleanType;
     }
 
     private static String firstLine(Exception e) {

@@ -3,22 +3,17 @@ package io.github.mtdnn.spark.prep;
 import io.github.mtdnn.failure.DataFormatException;
 import io.github.mtdnn.spark.failure.TaskFailures;
 import io.github.mtdnn.task.ColumnRef;
-import io.github.mtdnn.task.Example;
 import io.github.mtdnn.task.Field;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.Task;
 import java.io.Serializable;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaPairRDD;
 import scala.Tuple2;
 
 /** Checks that no two rows of a split have the same identifier. */
 final class UniqueUids {
-    private static final int ROWS_PER_PARTITION = 200_000;
-
     private UniqueUids() {}
 
     /**
@@ -29,9 +24,7 @@ final class UniqueUids {
             return;
         }
         JavaPairRDD<String, Long> rowsByUid =
-                JavaPairRDD.fromJavaRDD(
-                        split.examples(ROWS_PER_PARTITION)
-                                .mapPartitionsWithIndex(UniqueUids::numbered, false));
+                NumberedRows.of(split).mapToPair(row -> new Tuple2<>(row._2().uid(), row._1()));
         List<Tuple2<String, FirstTwo>> repeated;
         try {
             repeated =
@@ -53,15 +46,6 @@ final class UniqueUids {
                                     source.split(),
                                     task.name()));
         }
-    }
-
-    private static Iterator<Tuple2<String, Long>> numbered(
-            int partition, Iterator<Example> examples) {
-        long[] row = {(long) partition * ROWS_PER_PARTITION};
-        Iterable<Example> iterable = () -> examples;
-        return StreamSupport.stream(iterable.spliterator(), false)
-                .map(example -> new Tuple2<>(example.uid(), row[0]++))
-                .iterator();
     }
 
     /** The first two rows with an identifier. */

@@ -6,6 +6,7 @@ import io.github.mtdnn.config.Settings;
 import io.github.mtdnn.config.SettingsLoader;
 import io.github.mtdnn.config.SettingsLoader.Need;
 import io.github.mtdnn.spark.LocalSpark;
+import io.github.mtdnn.task.CandidatesExample;
 import io.github.mtdnn.task.Example;
 import io.github.mtdnn.task.QuestionExample;
 import io.github.mtdnn.task.QuestionExample.Answer;
@@ -28,9 +29,9 @@ class DataSetFormatsTest {
                     List.of(),
                     List.of(
                             "data.task-files=[nli, superglue, ner, squad]",
-                            "data.tasks=[snli, snli-glue, scitail, anli, xnli, ax, boolq, cb, wic,"
-                                    + " wsc, superglue-rte, multirc, ner, pos, chunk, wnut17, squad,"
-                                    + " squad-v2, squad-cs224n, xquad-en]"),
+                            "data.tasks=[snli, snli-glue, scitail, anli, xnli, ax, boolq, cb, copa,"
+                                    + " wic, wsc, superglue-rte, multirc, ner, pos, chunk, wnut17,"
+                                    + " squad, squad-v2, squad-cs224n, xquad-en]"),
                     EnumSet.of(Need.TASKS));
 
     @ParameterizedTest(name = "{0} {1}")
@@ -178,6 +179,24 @@ class DataSetFormatsTest {
                                 "The plumber was ill.",
                                 "entailment")),
                 split(
+                        "copa",
+                        "train",
+                        new CandidatesExample(
+                                "0",
+                                "The lamp went out.",
+                                List.of("because The bulb broke.", "because The sun rose."),
+                                "0"),
+                        new CandidatesExample(
+                                "1",
+                                "Ann was late.",
+                                List.of("so She walked.", "so She ran."),
+                                "1")),
+                split(
+                        "copa",
+                        "test",
+                        new CandidatesExample(
+                                "0", "It rained.", List.of("so I got wet.", "so I sang."), "")),
+                split(
                         "wic",
                         "train",
                         new TextExample(
@@ -200,21 +219,27 @@ class DataSetFormatsTest {
                         "multirc",
                         "dev",
                         new TextExample(
-                                "4_2_0", "Sam fed the hens. Then he slept.", "Who slept? Sam", "1"),
+                                "4_2_0",
+                                "4_2",
+                                "Sam fed the hens. Then he slept.",
+                                "Who slept? Sam",
+                                "1"),
                         new TextExample(
                                 "4_2_1",
+                                "4_2",
                                 "Sam fed the hens. Then he slept.",
                                 "Who slept? The hens",
                                 "0"),
                         new TextExample(
                                 "4_3_2",
+                                "4_3",
                                 "Sam fed the hens. Then he slept.",
                                 "What was fed? The hens",
                                 "1")),
                 split(
                         "multirc",
                         "test",
-                        new TextExample("9_0_0", "It was dark.", "Was it light? No", "")),
+                        new TextExample("9_0_0", "9_0", "It was dark.", "Was it light? No", "")),
                 split(
                         "squad",
                         "train",
