@@ -135,13 +135,20 @@ final class FieldColumnsReader {
         }
     }
 
-    /** How many columns a row needs for the numbers among some columns to point into it. */
-    static int leastCount(List<ColumnRef> columns) {
-        return columns.stream()
-                .filter(ColumnRef.Index.class::isInstance)
-                .map(ColumnRef.Index.class::cast)
-                .mapToInt(column -> column.index() < 0 ? -column.index() : column.index() + 1)
-                .max()
-                .orElse(0);
+    /**
+     * How many columns a row needs for the numbers among some columns to point into it.
+     *
+     * @param apart whether what is counted from the front is never what is counted from the end
+     */
+    static int leastCount(List<ColumnRef> columns, boolean apart) {
+        int fromFront = 0;
+        int fromEnd = 0;
+        for (ColumnRef column : columns) {
+            if (column instanceof ColumnRef.Index number) {
+                fromFront = Math.max(fromFront, number.index() + 1);
+                fromEnd = Math.max(fromEnd, -number.index());
+            }
+        }
+        return apart ? fromFront + fromEnd : Math.max(fromFront, fromEnd);
     }
 }

@@ -151,10 +151,12 @@ final class RowRules {
 
     /** How many columns a row may have; at least as many as fields and condition reach for. */
     ColumnCounts columnCounts(FieldColumns columns, Condition where) {
+        // A line of CoNLL with one column is a word without a tag, and not a word that is its tag.
+        boolean apart = format == TableFormat.CONLL;
         int needed =
                 Math.max(
-                        FieldColumnsReader.leastCount(columns.columns()),
-                        FieldColumnsReader.leastCount(where.column().columns()));
+                        FieldColumnsReader.leastCount(columns.columns(), apart),
+                        FieldColumnsReader.leastCount(where.column().columns(), apart));
         int min = section.integer("min-columns", NumberRange.atLeast(1)).orElse(needed);
         int max = section.integer("max-columns", NumberRange.atLeast(1)).orElse(Integer.MAX_VALUE);
         if (min < needed) {

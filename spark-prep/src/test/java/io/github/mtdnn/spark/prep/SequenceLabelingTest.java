@@ -124,7 +124,7 @@ class SequenceLabelingTest {
                 "a.conll|a O~~caf\u00e9 O~|line 3: byte 4 of the line, 0xE9, is not UTF-8.",
                 "a.tsv|words\ttags~a a\tO|line 2: 2 words, but 1 tags; each word has one. Correct the"
                         + " row.",
-                "a.tsv|words\ttags~\t|line 2: no words (column \"words\"). A sentence has one at"
+                "a.tsv|words\ttags~[]\tO|line 2: no words (column \"words\"). A sentence has one at"
                         + " least; leave the row out.",
                 "a.tsv|words\ttags~['a'\t['O']|line 2: column \"words\" is no list: ",
                 "a.tsv|words\ttags~['a', [1]]\t['O']|line 2: column \"words\", element 2: [1] is no"
@@ -159,18 +159,19 @@ class SequenceLabelingTest {
                 .containsExactly(tuple(4L, "a O\nalone\na O"), tuple(7L, "a O\na X"));
     }
 
-    /** The pieces of "aa" are a and ##a; windows have room for four. */
+    /** The pieces of "aa" are a and ##a; windows have room for six. */
     @Test
     void labelsFirstPiecesAndPutsTheWindowsOfASentenceIntoAGroup() throws IOException {
-        write("a.conll", "aa B-PER\na O\n\na O\na O\naa I-PER\na O\naa B-PER\n");
+        write("a.conll", "aa B-PER\na O\n\na O\na O\naa I-PER\na O\naa B-PER\na O\n");
 
-        prepare(WHOLE_FILE, "a.conll", "data.max-seq-length=6");
+        prepare(WHOLE_FILE, "a.conll", "data.max-seq-length=8");
 
         assertThat(rows("train"))
                 .containsExactly(
                         "0  [2, 5, 6, 5, 3] [-100, 1, -100, 0, -100] NaN",
-                        "1#0 1 [2, 5, 5, 5, 6, 3] [-100, 0, 0, 2, -100, -100] NaN",
-                        "1#1 1 [2, 5, 5, 6, 3] [-100, 0, 1, -100, -100] NaN");
+                        "1#0 1 [2, 5, 5, 5, 6, 5, 3] [-100, 0, 0, 2, -100, -100, -100] NaN",
+                        "1#1 1 [2, 5, 6, 5, 5, 6, 5, 3] [-100, -100, -100, 0, 1, -100, 0, -100]"
+                                + " NaN");
     }
 
     @Test

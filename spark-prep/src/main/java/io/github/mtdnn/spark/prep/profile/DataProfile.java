@@ -158,8 +158,8 @@ public final class DataProfile {
             addAnswers(statistics, split);
             return;
         }
-        Dataset<Row> labels = split.examples(spark).select(ExampleColumns.LABEL).na().drop();
-        if (task.type() == TaskType.CLASSIFICATION) {
+        Dataset<Row> labels = labels(task, split);
+        if (task.type().hasLabels()) {
             List<Row> counts =
                     labels.groupBy(ExampleColumns.LABEL)
                             .count()
@@ -202,6 +202,17 @@ public final class DataProfile {
         add(statistics, Names.LABELLED_ROWS, known);
         statistics.add(new Statistic(Names.LABEL_ROWS, "answer", answers));
         statistics.add(new Statistic(Names.LABEL_ROWS, "no answer", known - answers));
+    }
+
+    /** The labels that are known: one per example, and in sequence labelling one per word. */
+    private Dataset<Row> labels(Task task, ProfiledSplit split) {
+        Dataset<Row> examples = split.examples(spark);
+        if (task.type() != TaskType.SEQUENCE_LABELING) {
+            return examples.select(ExampleColumns.LABEL).na().drop();
+        }
+        return examples.select(explode(col(ExampleColumns.TOKEN_LABELS)).as(ExampleColumns.LABEL))
+                .select(col(ExampleColumns.LABEL).cast("double"))
+                .filter(col(ExampleColumns.LABEL).geq(0));
     }
 
     /** Examples of each length in tokens, specials included. */

@@ -19,6 +19,9 @@ record ProfiledSplit(SplitRole role, Manifest manifest, Path directory) {
                             ExampleColumns.TOKEN_TYPE_IDS,
                             DataTypes.createArrayType(DataTypes.IntegerType))
                     .add(ExampleColumns.LABEL, DataTypes.DoubleType)
+                    .add(
+                            ExampleColumns.TOKEN_LABELS,
+                            DataTypes.createArrayType(DataTypes.IntegerType))
                     .add(ExampleColumns.SPAN_START, DataTypes.IntegerType);
 
     /** The examples, without their uids. */
