@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -35,25 +36,44 @@ final class PythonTask {
     private static final String SEQUENCE_LABELING = "sequence-labeling";
     private static final String WORDS = "words";
     private static final String ENTITY_F1 = "entity-f1";
+    private static final String SPAN = "span";
+    private static final String QUESTION = "question";
+
+    /** The toolkit's measures of answers come in one. */
+    private static final List<String> ANSWER_METRICS = List.of("span-f1", "exact-match");
 
     /** By name, as the toolkit spells it, and by the number of its newest version. */
     private static final Map<String, String> TYPES =
-            Map.of(
-                    "Classification", "classification",
-                    "1", "classification",
-                    "Regression", "regression",
-                    "2", "regression",
-                    "SeqenceLabeling", SEQUENCE_LABELING,
-                    "6", SEQUENCE_LABELING);
+            Map.ofEntries(
+                    Map.entry("Classification", "classification"),
+                    Map.entry("1", "classification"),
+                    Map.entry("Regression", "regression"),
+                    Map.entry("2", "regression"),
+                    Map.entry("SpanClassification", SPAN),
+                    Map.entry("4", SPAN),
+                    Map.entry("SpanClassificationYN", SPAN),
+                    Map.entry("5", SPAN),
+                    Map.entry("SeqenceLabeling", SEQUENCE_LABELING),
+                    Map.entry("6", SEQUENCE_LABELING));
 
     private static final Map<String, String> SHAPES =
             Map.of(
-                    "PremiseOnly", "single",
-                    "1", "single",
-                    "PremiseAndOneHypothesis", "pair",
-                    "2", "pair",
-                    "Seqence", WORDS,
-                    "4", WORDS);
+                    "PremiseOnly",
+                    "single",
+                    "1",
+                    "single",
+                    "PremiseAndOneHypothesis",
+                    "pair",
+                    "2",
+                    "pair",
+                    "Seqence",
+                    WORDS,
+                    "4",
+                    WORDS,
+                    "CLUE_SPAN",
+                    QUESTION,
+                    "7",
+                    QUESTION);
 
     private static final Map<String, String> METRICS =
             Map.ofEntries(
@@ -73,6 +93,10 @@ final class PythonTask {
                     Map.entry("7", ENTITY_F1),
                     Map.entry("SeqEvalList", "entity-f1-per-sentence"),
                     Map.entry("13", "entity-f1-per-sentence"),
+                    Map.entry("EmF1", SPAN),
+                    Map.entry("8", SPAN),
+                    Map.entry("EmF12", SPAN),
+                    Map.entry("12", SPAN),
                     Map.entry("F1MAC", "f1-macro"),
                     Map.entry("9", "f1-macro"),
                     Map.entry("F1MIC", "f1-micro"),
@@ -81,12 +105,22 @@ final class PythonTask {
     /** The type of task that a loss belongs to. */
     private static final Map<String, String> LOSSES =
             Map.of(
-                    "CeCriterion", "classification",
-                    "0", "classification",
-                    "MseCriterion", "regression",
-                    "1", "regression",
-                    "SeqCeCriterion", SEQUENCE_LABELING,
-                    "4", SEQUENCE_LABELING);
+                    "CeCriterion",
+                    "classification",
+                    "0",
+                    "classification",
+                    "MseCriterion",
+                    "regression",
+                    "1",
+                    "regression",
+                    "SeqCeCriterion",
+                    SEQUENCE_LABELING,
+                    "SpanCeCriterion",
+                    SPAN,
+                    "3",
+                    SPAN,
+                    "4",
+                    SEQUENCE_LABELING);
 
     private final String file;
     private final String name;
@@ -134,6 +168,7 @@ final class PythonTask {
                 texts("metric_meta").stream()
                         .map(metric -> word("metric_meta", metric, METRICS))
                         .map(metric -> fitting(metric, type, labels))
+                        .flatMap(m -> m.equals(SPAN) ? ANSWER_METRICS.stream() : Stream.of(m))
                         .toList();
         task.put("metrics", value("metric_meta", metrics));
         if (settings.containsKey("dropout_p")) {
@@ -194,6 +229,27 @@ final class PythonTask {
     }
 
     private Map<String, Object> source(String shape) {
+        return shape.equals(QUESTION) ? squad() : canonical(shape);
+    }
+
+    /** Questions are not in the canonical form, but in files as SQuAD has them. */
+    private static Map<String, Object> squad() {
+        String row = "data[].paragraphs[].qas[]";
+        return Map.of(
+                "format",
+                "json",
+                "rows",
+                row,
+                "columns",
+                Map.of(
+                        "uid", row + ".id",
+                        "question", row + ".question",
+                        "context", "data[].paragraphs[].context",
+                        "answers", row + ".answers[].text",
+                        "answer-starts", row + ".answers[].answer_start"));
+    }
+
+    private static Map<String, Object> canonical(String shape) {
         Map<String, Object> columns = new LinkedHashMap<>();
         columns.put("uid", 0);
         columns.put(labelColumn(shape), 1);
@@ -220,6 +276,12 @@ final class PythonTask {
         return shape.equals(WORDS) ? "tags" : "label";
     }
 
+    private static List<String> labelColumns(String shape) {
+        return shape.equals(QUESTION)
+                ? List.of("answers", "answer-starts")
+                : List.of(labelColumn(shape));
+    }
+
     private ConfigValue splits(String shape) {
         List<String> names =
                 settings.containsKey("split_names")
@@ -231,18 +293,18 @@ final class PythonTask {
             // The toolkit trained on the first of them alone, and said nothing.
             splits.put(
                     "train",
-                    split("train", train.stream().map(this::canonicalFile).toList(), shape));
+                    split("train", train.stream().map(name -> file(name, shape)).toList(), shape));
         }
         for (String split : names) {
             if (train.size() < 2 || !train.contains(split)) {
-                splits.put(split, split(split, canonicalFile(split), shape));
+                splits.put(split, split(split, file(split, shape), shape));
             }
         }
         return value("split_names", splits);
     }
 
-    private String canonicalFile(String split) {
-        return name + "_" + split + ".tsv";
+    private String file(String split, String shape) {
+        return name + "_" + split + (shape.equals(QUESTION) ? ".json" : ".tsv");
     }
 
     private ConfigValue split(String split, Object path, String shape) {
@@ -250,7 +312,7 @@ final class PythonTask {
         definition.put("path", path);
         if (split.endsWith("test")) {
             Map<String, Object> noLabel = new LinkedHashMap<>();
-            noLabel.put(labelColumn(shape), null);
+            labelColumns(shape).forEach(column -> noLabel.put(column, null));
             definition.put("columns", noLabel);
         }
         return value("split_names", definition);

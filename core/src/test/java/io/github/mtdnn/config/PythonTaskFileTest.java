@@ -131,6 +131,26 @@ class PythonTaskFileTest {
     }
 
     @Test
+    void spansReadFilesOfSquad() {
+        Path file =
+                Loading.write(
+                        folder.resolve("squad_task_def.yml"),
+                        "squad: {data_format: CLUE_SPAN, task_type: SpanClassification, n_class: 2,",
+                        "  metric_meta: [EmF1], loss: SpanCeCriterion, split_names: [train, test]}");
+
+        Task squad = tasks(file, "squad").get(0);
+
+        assertThat(squad.type()).isEqualTo(TaskType.SPAN);
+        assertThat(squad.metrics()).containsExactly(MetricName.SPAN_F1, MetricName.EXACT_MATCH);
+        SplitSource train = squad.sources().get(0);
+        assertThat(train.path()).isEqualTo("squad_train.json");
+        assertThat(train.format()).isEqualTo(TableFormat.JSON);
+        assertThat(train.column(Field.ANSWERS))
+                .isEqualTo(new ColumnRef.Name("data[].paragraphs[].qas[].answers[].text"));
+        assertThat(squad.sources().get(1).isLabelled(squad.shape())).isFalse();
+    }
+
+    @Test
     void trainingSplitsOfOneTaskAreReadOneAfterTheOther() {
         Path file =
                 Loading.write(
@@ -163,9 +183,9 @@ class PythonTaskFileTest {
             delimiter = '|',
             value = {
                 "ranked | line 30: task ranked has task_type: Ranking, which this version does not"
-                        + " have. It has Classification, Regression, SeqenceLabeling. Leave the"
-                        + " task out of data.tasks.",
-                "spans | line 37: task spans has task_type: 4, which this version does not have.",
+                        + " have. It has Classification, Regression, SeqenceLabeling, SpanClassification,"
+                        + " SpanClassificationYN. Leave the task out of data.tasks.",
+                "spans | line 32: task spans has data_format: MRC, which this version does not have.",
                 "san | line 45: task san asks for a SAN head (enable_san: true), which this version"
                         + " does not have. Set enable_san: false for a linear head.",
                 "soft | line 52: task soft has loss: KlCriterion, which this version does not"
@@ -242,27 +262,34 @@ class PythonTaskFileTest {
         }
         assertThat(usable)
                 .containsExactly(
-                        "anli", "boolq", "cb", "chunk", "cola", "mnli", "mrpc", "multirc", "ner",
-                        "pos", "qnli", "qqp", "rte", "scitail", "snli", "sst", "stsb", "wic",
-                        "wnli", "xnli");
-        // The GLUE names are those of the text-to-text variants, in a file of their own.
-        assertThat(unusable)
-                .containsExactly(
+                        "anli",
+                        "boolq",
+                        "cb",
+                        "chunk",
                         "cola",
-                        "copa",
-                        "fever",
-                        "mlm",
                         "mnli",
                         "mrpc",
+                        "multirc",
+                        "ner",
+                        "pos",
                         "qnli",
                         "qqp",
                         "record",
                         "rte",
+                        "scitail",
+                        "snli",
                         "squad",
                         "squad-v2",
                         "sst",
                         "stsb",
-                        "wnli");
+                        "wic",
+                        "wnli",
+                        "xnli");
+        // The GLUE names are those of the text-to-text variants, in a file of their own.
+        assertThat(unusable)
+                .containsExactly(
+                        "cola", "copa", "fever", "mlm", "mnli", "mrpc", "qnli", "qqp", "record",
+                        "rte", "sst", "stsb", "wnli");
     }
 
     @Test
