@@ -31,20 +31,24 @@ final class PythonTask {
                     "actf",
                     "encoder_type");
 
-    /** By name and number; 1 and 2 mean the same in all versions of the toolkit. */
+    /** By name and number; 1 to 3 mean the same in all versions of the toolkit. */
     private static final Map<String, String> TYPES =
             Map.of(
                     "Classification", "classification",
                     "1", "classification",
                     "Regression", "regression",
-                    "2", "regression");
+                    "2", "regression",
+                    "Ranking", "ranking",
+                    "3", "ranking");
 
     private static final Map<String, String> SHAPES =
             Map.of(
                     "PremiseOnly", "single",
                     "1", "single",
                     "PremiseAndOneHypothesis", "pair",
-                    "2", "pair");
+                    "2", "pair",
+                    "PremiseAndMultiHypothesis", "candidates",
+                    "3", "candidates");
 
     private static final Map<String, String> METRICS =
             Map.ofEntries(
@@ -65,13 +69,19 @@ final class PythonTask {
                     Map.entry("F1MIC", "f1-micro"),
                     Map.entry("10", "f1-micro"));
 
+    /** Of whole groups: whether the best candidate comes first. */
+    private static final Map<String, String> RANKING_METRICS =
+            Map.of("ACC", "precision-at-1", "0", "precision-at-1");
+
     /** The type of task that a loss belongs to. */
     private static final Map<String, String> LOSSES =
             Map.of(
                     "CeCriterion", "classification",
                     "0", "classification",
                     "MseCriterion", "regression",
-                    "1", "regression");
+                    "1", "regression",
+                    "RankCeCriterion", "ranking",
+                    "2", "ranking");
 
     private final String file;
     private final String name;
@@ -115,7 +125,12 @@ final class PythonTask {
         }
         List<String> metrics =
                 texts("metric_meta").stream()
-                        .map(metric -> word("metric_meta", metric, METRICS))
+                        .map(
+                                metric ->
+                                        word(
+                                                "metric_meta",
+                                                metric,
+                                                type.equals("ranking") ? RANKING_METRICS : METRICS))
                         .toList();
         task.put("metrics", value("metric_meta", metrics));
         if (settings.containsKey("dropout_p")) {
@@ -166,23 +181,35 @@ final class PythonTask {
                                     name,
                                     text("loss"),
                                     type,
-                                    type.equals("regression") ? "MseCriterion" : "CeCriterion"));
+                                    LOSSES.keySet().stream()
+                                            .filter(loss -> LOSSES.get(loss).equals(type))
+                                            .filter(loss -> !Character.isDigit(loss.charAt(0)))
+                                            .findFirst()
+                                            .orElseThrow()));
         }
     }
 
     private Map<String, Object> source(String shape) {
         Map<String, Object> columns = new LinkedHashMap<>();
-        columns.put("uid", 0);
-        columns.put("label", 1);
-        columns.put("premise", 2);
-        if (shape.equals("pair")) {
-            columns.put("hypothesis", 3);
-        }
         Map<String, Object> source = new LinkedHashMap<>();
         source.put("format", "tsv");
         source.put("header", false);
-        source.put("min-columns", columns.size());
-        source.put("max-columns", columns.size());
+        columns.put("uid", 0);
+        if (shape.equals("candidates")) {
+            // Column 1 has an identifier of each candidate, which ours have of themselves.
+            columns.put("label", 2);
+            columns.put("premise", 3);
+            columns.put("candidates", Map.of("from", 4));
+            source.put("min-columns", 6);
+        } else {
+            columns.put("label", 1);
+            columns.put("premise", 2);
+            if (shape.equals("pair")) {
+                columns.put("hypothesis", 3);
+            }
+            source.put("min-columns", columns.size());
+            source.put("max-columns", columns.size());
+        }
         source.put("columns", columns);
         return source;
     }

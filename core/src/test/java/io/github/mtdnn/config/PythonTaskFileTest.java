@@ -103,6 +103,20 @@ class PythonTaskFileTest {
     }
 
     @Test
+    void aRankingReadsAllColumnsFromTheFirstCandidateOn() {
+        Task task = tasks(small(), "ranked").get(0);
+
+        assertThat(task.type()).isEqualTo(TaskType.RANKING);
+        assertThat(task.shape()).isEqualTo(TextShape.CANDIDATES_OF_ONE);
+        assertThat(task.metrics()).containsExactly(MetricName.PRECISION_AT_1);
+        SplitSource train = task.sources().get(0);
+        assertThat(train.columnCounts()).isEqualTo(ColumnCounts.atLeast(6));
+        assertThat(train.column(Field.LABEL)).isEqualTo(new ColumnRef.Index(2));
+        assertThat(train.column(Field.PREMISE)).isEqualTo(new ColumnRef.Index(3));
+        assertThat(train.column(Field.CANDIDATES)).isEqualTo(new ColumnRef.From(4));
+    }
+
+    @Test
     void trainingSplitsOfOneTaskAreReadOneAfterTheOther() {
         Path file =
                 Loading.write(
@@ -134,10 +148,9 @@ class PythonTaskFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "ranked | line 30: task ranked has task_type: Ranking, which this version does not"
-                        + " have. It has Classification, Regression. Leave the task out of"
+                "spans | line 37: task spans has task_type: 4, which this version does not"
+                        + " have. It has Classification, Ranking, Regression. Leave the task out of"
                         + " data.tasks.",
-                "spans | line 37: task spans has task_type: 4, which this version does not have.",
                 "san | line 45: task san asks for a SAN head (enable_san: true), which this version"
                         + " does not have. Set enable_san: false for a linear head.",
                 "soft | line 52: task soft has loss: KlCriterion, which this version does not"
@@ -215,14 +228,13 @@ class PythonTaskFileTest {
         }
         assertThat(usable)
                 .containsExactly(
-                        "anli", "boolq", "cb", "cola", "mnli", "mrpc", "multirc", "qnli", "qqp",
-                        "rte", "scitail", "snli", "sst", "stsb", "wic", "wnli", "xnli");
+                        "anli", "boolq", "cb", "cola", "copa", "mnli", "mrpc", "multirc", "qnli",
+                        "qqp", "rte", "scitail", "snli", "sst", "stsb", "wic", "wnli", "xnli");
         // The GLUE names are those of the text-to-text variants, in a file of their own.
         assertThat(unusable)
                 .containsExactly(
                         "chunk",
                         "cola",
-                        "copa",
                         "fever",
                         "mlm",
                         "mnli",
