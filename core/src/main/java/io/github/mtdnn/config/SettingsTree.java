@@ -85,11 +85,13 @@ final class SettingsTree {
             }
             return tree;
         }
-        if (value instanceof Map<?, ?> spark) {
+        if (value instanceof Map<?, ?> map) {
             Map<String, Object> tree = new TreeMap<>();
-            spark.forEach(
-                    (key, text) ->
-                            tree.put((String) key, Secrets.mask((String) key, (String) text)));
+            map.forEach(
+                    (key, inner) -> {
+                        String name = key instanceof Enum<?> e ? Names.kebab(e) : (String) key;
+                        tree.put(name, tree(inner, name, leftOut));
+                    });
             return tree;
         }
         if (value instanceof List<?> list) {

@@ -18,7 +18,7 @@ class SettingsTest {
         assertThat(json.at("/refine/averaging/strategy").asText()).isEqualTo("diloco");
         assertThat(json.at("/data/max-seq-length").asInt()).isEqualTo(128);
         assertThat(json.at("/tasks/0/labels/1").asText()).isEqualTo("entailment");
-        assertThat(json.at("/tasks/0/sources/0/premise").asText()).isEqualTo("column -3");
+        assertThat(json.at("/tasks/0/sources/0/fields/by-field/premise").asText()).isEqualTo("column -3");
         assertThat(json.at("/evaluate/batch-tokens").asInt()).isEqualTo(8192);
     }
 
