@@ -33,11 +33,13 @@ final class PythonTask {
                     "actf",
                     "encoder_type");
 
+    private static final String RANKING = "ranking";
     private static final String SEQUENCE_LABELING = "sequence-labeling";
-    private static final String WORDS = "words";
-    private static final String ENTITY_F1 = "entity-f1";
     private static final String SPAN = "span";
+    private static final String CANDIDATES = "candidates";
+    private static final String WORDS = "words";
     private static final String QUESTION = "question";
+    private static final String ENTITY_F1 = "entity-f1";
 
     /** The toolkit's measures of answers come in one. */
     private static final List<String> ANSWER_METRICS = List.of("span-f1", "exact-match");
@@ -49,6 +51,8 @@ final class PythonTask {
                     Map.entry("1", "classification"),
                     Map.entry("Regression", "regression"),
                     Map.entry("2", "regression"),
+                    Map.entry("Ranking", RANKING),
+                    Map.entry("3", RANKING),
                     Map.entry("SpanClassification", SPAN),
                     Map.entry("4", SPAN),
                     Map.entry("SpanClassificationYN", SPAN),
@@ -57,23 +61,17 @@ final class PythonTask {
                     Map.entry("6", SEQUENCE_LABELING));
 
     private static final Map<String, String> SHAPES =
-            Map.of(
-                    "PremiseOnly",
-                    "single",
-                    "1",
-                    "single",
-                    "PremiseAndOneHypothesis",
-                    "pair",
-                    "2",
-                    "pair",
-                    "Seqence",
-                    WORDS,
-                    "4",
-                    WORDS,
-                    "CLUE_SPAN",
-                    QUESTION,
-                    "7",
-                    QUESTION);
+            Map.ofEntries(
+                    Map.entry("PremiseOnly", "single"),
+                    Map.entry("1", "single"),
+                    Map.entry("PremiseAndOneHypothesis", "pair"),
+                    Map.entry("2", "pair"),
+                    Map.entry("PremiseAndMultiHypothesis", CANDIDATES),
+                    Map.entry("3", CANDIDATES),
+                    Map.entry("Seqence", WORDS),
+                    Map.entry("4", WORDS),
+                    Map.entry("CLUE_SPAN", QUESTION),
+                    Map.entry("7", QUESTION));
 
     private static final Map<String, String> METRICS =
             Map.ofEntries(
@@ -102,25 +100,23 @@ final class PythonTask {
                     Map.entry("F1MIC", "f1-micro"),
                     Map.entry("10", "f1-micro"));
 
+    /** Of whole groups: whether the best candidate comes first. */
+    private static final Map<String, String> RANKING_METRICS =
+            Map.of("ACC", "precision-at-1", "0", "precision-at-1");
+
     /** The type of task that a loss belongs to. */
     private static final Map<String, String> LOSSES =
             Map.of(
-                    "CeCriterion",
-                    "classification",
-                    "0",
-                    "classification",
-                    "MseCriterion",
-                    "regression",
-                    "1",
-                    "regression",
-                    "SeqCeCriterion",
-                    SEQUENCE_LABELING,
-                    "SpanCeCriterion",
-                    SPAN,
-                    "3",
-                    SPAN,
-                    "4",
-                    SEQUENCE_LABELING);
+                    "CeCriterion", "classification",
+                    "0", "classification",
+                    "MseCriterion", "regression",
+                    "1", "regression",
+                    "RankCeCriterion", RANKING,
+                    "2", RANKING,
+                    "SpanCeCriterion", SPAN,
+                    "3", SPAN,
+                    "SeqCeCriterion", SEQUENCE_LABELING,
+                    "4", SEQUENCE_LABELING);
 
     private final String file;
     private final String name;
@@ -166,8 +162,7 @@ final class PythonTask {
         }
         List<String> metrics =
                 texts("metric_meta").stream()
-                        .map(metric -> word("metric_meta", metric, METRICS))
-                        .map(metric -> fitting(metric, type, labels))
+                        .map(metric -> metric(metric, type, labels))
                         .flatMap(m -> m.equals(SPAN) ? ANSWER_METRICS.stream() : Stream.of(m))
                         .toList();
         task.put("metrics", value("metric_meta", metrics));
@@ -219,9 +214,8 @@ final class PythonTask {
                                     name,
                                     text("loss"),
                                     type,
-                                    LOSSES.entrySet().stream()
-                                            .filter(loss -> loss.getValue().equals(type))
-                                            .map(Map.Entry::getKey)
+                                    LOSSES.keySet().stream()
+                                            .filter(loss -> LOSSES.get(loss).equals(type))
                                             .filter(loss -> !Character.isDigit(loss.charAt(0)))
                                             .findFirst()
                                             .orElseThrow()));
@@ -251,23 +245,34 @@ final class PythonTask {
 
     private static Map<String, Object> canonical(String shape) {
         Map<String, Object> columns = new LinkedHashMap<>();
-        columns.put("uid", 0);
-        columns.put(labelColumn(shape), 1);
-        columns.put(shape.equals(WORDS) ? "words" : "premise", 2);
-        if (shape.equals("pair")) {
-            columns.put("hypothesis", 3);
-        }
         Map<String, Object> source = new LinkedHashMap<>();
         source.put("format", "tsv");
         source.put("header", false);
-        source.put("min-columns", columns.size());
-        source.put("max-columns", columns.size());
+        columns.put("uid", 0);
+        if (shape.equals(CANDIDATES)) {
+            // Column 1 has an identifier of each candidate, which ours have of themselves.
+            columns.put("label", 2);
+            columns.put("premise", 3);
+            columns.put("candidates", Map.of("from", 4));
+            source.put("min-columns", 6);
+        } else {
+            columns.put(labelColumn(shape), 1);
+            columns.put(shape.equals(WORDS) ? WORDS : "premise", 2);
+            if (shape.equals("pair")) {
+                columns.put("hypothesis", 3);
+            }
+            source.put("min-columns", columns.size());
+            source.put("max-columns", columns.size());
+        }
         source.put("columns", columns);
         return source;
     }
 
-    /** The toolkit judges parts of speech as entities, too; they are none. */
-    private static String fitting(String metric, String type, List<String> labels) {
+    /** Our word for a measure of the toolkit, which means something else by type of task. */
+    private String metric(String found, String type, List<String> labels) {
+        String metric =
+                word("metric_meta", found, type.equals(RANKING) ? RANKING_METRICS : METRICS);
+        // The toolkit judges parts of speech as entities, too; they are none.
         boolean isWithoutEntities = type.equals(SEQUENCE_LABELING) && !EntityLabels.mark(labels);
         return metric.equals(ENTITY_F1) && isWithoutEntities ? "accuracy" : metric;
     }

@@ -151,6 +151,20 @@ class PythonTaskFileTest {
     }
 
     @Test
+    void aRankingReadsAllColumnsFromTheFirstCandidateOn() {
+        Task task = tasks(small(), "ranked").get(0);
+
+        assertThat(task.type()).isEqualTo(TaskType.RANKING);
+        assertThat(task.shape()).isEqualTo(TextShape.CANDIDATES);
+        assertThat(task.metrics()).containsExactly(MetricName.PRECISION_AT_1);
+        SplitSource train = task.sources().get(0);
+        assertThat(train.columnCounts()).isEqualTo(ColumnCounts.atLeast(6));
+        assertThat(train.column(Field.LABEL)).isEqualTo(new ColumnRef.Index(2));
+        assertThat(train.column(Field.PREMISE)).isEqualTo(new ColumnRef.Index(3));
+        assertThat(train.column(Field.CANDIDATES)).isEqualTo(new ColumnRef.From(4));
+    }
+
+    @Test
     void trainingSplitsOfOneTaskAreReadOneAfterTheOther() {
         Path file =
                 Loading.write(
@@ -182,10 +196,7 @@ class PythonTaskFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "ranked | line 30: task ranked has task_type: Ranking, which this version does not"
-                        + " have. It has Classification, Regression, SeqenceLabeling, SpanClassification,"
-                        + " SpanClassificationYN. Leave the task out of data.tasks.",
-                "spans | line 32: task spans has data_format: MRC, which this version does not have.",
+                "spans | line 37: task spans has data_format: MRC, which this version does not have.",
                 "san | line 45: task san asks for a SAN head (enable_san: true), which this version"
                         + " does not have. Set enable_san: false for a linear head.",
                 "soft | line 52: task soft has loss: KlCriterion, which this version does not"
@@ -267,6 +278,7 @@ class PythonTaskFileTest {
                         "cb",
                         "chunk",
                         "cola",
+                        "copa",
                         "mnli",
                         "mrpc",
                         "multirc",
@@ -288,7 +300,7 @@ class PythonTaskFileTest {
         // The GLUE names are those of the text-to-text variants, in a file of their own.
         assertThat(unusable)
                 .containsExactly(
-                        "cola", "copa", "fever", "mlm", "mnli", "mrpc", "qnli", "qqp", "record",
+                        "cola", "fever", "mlm", "mnli", "mrpc", "qnli", "qqp", "record",
                         "rte", "sst", "stsb", "wnli");
     }
 

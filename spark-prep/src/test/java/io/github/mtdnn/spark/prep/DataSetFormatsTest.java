@@ -28,10 +28,11 @@ class DataSetFormatsTest {
             SettingsLoader.load(
                     List.of(),
                     List.of(
-                            "data.task-files=[nli, superglue, ner, squad]",
+                            "data.task-files=[nli, superglue, ner, squad, pronouns]",
                             "data.tasks=[snli, snli-glue, scitail, anli, xnli, ax, boolq, cb, copa,"
-                                    + " wic, wsc, superglue-rte, multirc, ner, pos, chunk, wnut17,"
-                                    + " squad, squad-v2, squad-cs224n, xquad-en]"),
+                                    + " wic, wsc, superglue-rte, multirc, qnli-ranking, pronouns,"
+                                    + " wnli-annotated, ner, pos, chunk, wnut17, squad, squad-v2,"
+                                    + " squad-cs224n, xquad-en]"),
                     EnumSet.of(Need.TASKS));
 
     @ParameterizedTest(name = "{0} {1}")
@@ -215,6 +216,32 @@ class DataSetFormatsTest {
                                 "He thanked Joe, since he had helped.",
                                 "He thanked Joe, since Joe had helped.",
                                 "true")),
+                split(
+                        "qnli-ranking",
+                        "train",
+                        new TextExample("10", "Who came?", "Who came?", "Ann came.", "entailment"),
+                        new TextExample(
+                                "11", "Who came?", "Who came?", "Ben went.", "not_entailment")),
+                split(
+                        "pronouns",
+                        "train",
+                        new CandidatesExample(
+                                "0",
+                                "it The fox met the hen because it was hungry.",
+                                List.of("The fox", "the hen"),
+                                "The fox")),
+                split(
+                        "pronouns",
+                        "wsc273_test",
+                        new CandidatesExample(
+                                "0",
+                                "it The cup fell off the shelf because it was wobbly.",
+                                List.of("The cup", "The shelf"),
+                                "1")),
+                split(
+                        "wnli-annotated",
+                        "train",
+                        new TextExample("0", "The cup fell and it broke.", "The cup broke.", "1")),
                 split(
                         "multirc",
                         "dev",

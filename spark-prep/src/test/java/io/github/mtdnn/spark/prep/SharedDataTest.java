@@ -108,6 +108,41 @@ class SharedDataTest {
     }
 
     @Test
+    void readsThePronounsOfTheToolkit() {
+        Path raw = TestSettings.shared("mtdnn-conformance/hnn/data");
+        assumeTrue(Files.exists(raw), "skipped: " + raw + " is not there");
+        Settings pronouns =
+                SettingsLoader.load(
+                        List.of(),
+                        List.of(
+                                "data.task-files=[pronouns]",
+                                "data.tasks=[pronouns, wnli-annotated]"),
+                        EnumSet.of(Need.TASKS));
+
+        Map<String, Long> rows = new TreeMap<>();
+        for (Task task : pronouns.tasks()) {
+            for (SplitSource source : task.sources()) {
+                rows.put(
+                        task.name() + "/" + source.split(),
+                        new ExampleReader(LocalSpark.session(), raw.toString(), 10_000)
+                                .read(task, source)
+                                .rows());
+            }
+        }
+
+        assertThat(rows)
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(
+                                "pronouns/train", 1322L,
+                                "pronouns/dev", 564L,
+                                "pronouns/wsc273_test", 285L,
+                                "pronouns/pdp60_test", 60L,
+                                "wnli-annotated/train", 635L,
+                                "wnli-annotated/dev", 71L,
+                                "wnli-annotated/test", 146L));
+    }
+
+    @Test
     void undoesTheQuotesOfAnExport() {
         Task snli = TestSettings.task(settings, "snli");
 
