@@ -31,6 +31,11 @@ final class TextFormat implements Serializable {
         return source.format() != TableFormat.CSV;
     }
 
+    /** Whether no two rows share a line, so that those after a row can be read without it. */
+    boolean rowsEndWithLines() {
+        return source.rows().isEmpty();
+    }
+
     /** What becomes of rows that are not as their task needs them. */
     BadRowPolicy badRows() {
         return badRows;
