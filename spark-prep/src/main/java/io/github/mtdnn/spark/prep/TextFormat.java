@@ -31,8 +31,8 @@ final class TextFormat implements Serializable {
         return source.format() != TableFormat.CSV;
     }
 
-    /** Whether no two rows share a line, so that those after a row can be read without it. */
-    boolean rowsEndWithLines() {
+    /** Whether a file can be read from where a row begins: no two rows share a line. */
+    boolean rowsStandAlone() {
         return source.rows().isEmpty();
     }
 

@@ -149,7 +149,7 @@ final class TextSurvey {
             ExampleMapper mapper,
             long blockBytes) {
         Counter counter = new Counter(stretch.start());
-        boolean isCuttable = format.rowsEndWithLines() && !stretch.file().compressed();
+        boolean isCuttable = format.rowsStandAlone() && !stretch.file().compressed();
         long line = 1;
         FirstBadRow bad = new FirstBadRow();
         BadRowSink sink = format.badRows().setsAside() ? bad : BadRowSink.REFUSE;
