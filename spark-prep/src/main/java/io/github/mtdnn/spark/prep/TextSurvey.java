@@ -22,11 +22,11 @@ import org.apache.spark.util.SerializableConfiguration;
  * bytes.
  */
 final class TextSurvey {
-    /** Long enough for a file system of large blocks. */
-    static final long STRETCH_BYTES = 32L << 20;
+    /** Worth the opening of a remote file, and short enough to keep all cores busy to the end. */
+    static final long STRETCH_BYTES = 8L << 20;
 
     /** A block is read from its beginning to find a row in it, so blocks are short. */
-    private static final int BLOCKS_PER_STRETCH = 16;
+    private static final int BLOCKS_PER_STRETCH = 4;
 
     private final JavaSparkContext context;
     private final Configuration configuration;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.mtdnn.failure.ConfigException;
 import io.github.mtdnn.failure.EnvironmentException;
+import io.github.mtdnn.spark.shard.StoreFileSystem;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -31,7 +32,7 @@ public final class VocabularyFile {
      */
     public void requireAbsent() {
         try {
-            if (path.getFileSystem(configuration).exists(path)) {
+            if (StoreFileSystem.of(path, configuration).exists(path)) {
                 throw new ConfigException(
                         ("%s is there already, and models may depend on it. Name another file, or"
                                         + " remove it first.")
@@ -46,7 +47,7 @@ public final class VocabularyFile {
     public void write(List<String> pieces) {
         Path aside = new Path(path.getParent(), "." + path.getName() + ".partial");
         try {
-            FileSystem files = path.getFileSystem(configuration);
+            FileSystem files = StoreFileSystem.of(path, configuration);
             try (FSDataOutputStream out = files.create(aside, true)) {
                 out.write((String.join("\n", pieces) + "\n").getBytes(UTF_8));
             }

@@ -2,6 +2,7 @@ package io.github.mtdnn.spark.prep.profile;
 
 import io.github.mtdnn.spark.shard.EncodedShard;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.apache.parquet.column.values.bloomfilter.XxHash;
 
 /** 64-bit hashes of what rows of a shard have beside their tokens. */
@@ -14,17 +15,15 @@ final class RowHash {
     }
 
     /**
-     * The hash of a row's part of some arrays.
+     * The hash of what a row has in a column.
      *
-     * @param columns a number for each token of the shard
+     * @param column a number for each token of the shard
      */
-    long of(int row, int[]... columns) {
+    long of(int row, int[] column) {
         int length = offsets[row + 1] - offsets[row];
-        ByteBuffer bytes = ByteBuffer.allocate(columns.length * length * Integer.BYTES);
-        for (int[] column : columns) {
-            bytes.asIntBuffer().put(column, offsets[row], length);
-            bytes.position(bytes.position() + length * Integer.BYTES);
-        }
+        ByteBuffer bytes =
+                ByteBuffer.allocate(length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asIntBuffer().put(column, offsets[row], length);
         return hash.hashBytes(bytes.array());
     }
 }

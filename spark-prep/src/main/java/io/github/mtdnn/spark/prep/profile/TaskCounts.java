@@ -23,9 +23,9 @@ import scala.Tuple2;
 /**
  * Counts what is in the splits of a task, in one pass over their shards.
  *
- * <p>Texts are the same where their token ids and types are, which is told by a 64-bit hash: among
- * a million texts two different ones are taken for one with a probability of 3 in 10⁸. The hashes
- * meet in one shuffle, cut finely enough for each share to fit into memory.
+ * <p>Texts are the same where their token ids are, which is told by a 64-bit hash: among a million
+ * texts two different ones are taken for one with a probability of 3 in 10⁸. The hashes meet in one
+ * shuffle, cut finely enough for each share to fit into memory.
  */
 record TaskCounts(TaskType type, SequenceLayout layout, List<SplitRole> roles)
         implements Serializable {
@@ -89,14 +89,14 @@ record TaskCounts(TaskType type, SequenceLayout layout, List<SplitRole> roles)
                         configuration,
                         new Path(source.directory()),
                         source.file(),
-                        ShardFile.Columns.TRAINING);
+                        ShardFile.Columns.COUNTING);
         ShardLabels labels = new ShardLabels(type, shard);
         RowHash hash = new RowHash(shard);
         long[] targets = new long[shard.rows()];
         LongStream.Builder[] texts = builders(partitions);
         LongStream.Builder[] dealt = builders(partitions);
         for (int row = 0; row < targets.length; row++) {
-            long text = hash.of(row, shard.inputIds(), shard.tokenTypeIds());
+            long text = hash.of(row, shard.inputIds());
             targets[row] = labels.target(row, hash);
             int partition = Math.floorMod(Long.hashCode(text), partitions);
             texts[partition].add(text);
@@ -134,7 +134,8 @@ record TaskCounts(TaskType type, SequenceLayout layout, List<SplitRole> roles)
         inOrder.sort(Comparator.comparingInt(ShardPart::shard));
         List<SplitCounts> counts = new ArrayList<>();
         roles.forEach(role -> counts.add(new SplitCounts()));
-        TextIndex index = new TextIndex(roles);
+        TextIndex index =
+                new TextIndex(roles, inOrder.stream().mapToInt(part -> part.texts().length).sum());
         for (ShardPart part : inOrder) {
             counts.get(part.split()).add(part.counts());
             for (int i = 0; i < part.texts().length; i++) {

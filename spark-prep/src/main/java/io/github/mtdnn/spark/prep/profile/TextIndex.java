@@ -9,13 +9,15 @@ import java.util.Map;
 /** The texts of a task's splits, or of a share of them, by their hashes: where each occurs. */
 final class TextIndex {
     private final List<SplitRole> roles;
-    private final Map<Long, Text> texts = new HashMap<>();
+    private final Map<Long, Text> texts;
 
     /**
      * @param roles of the splits
+     * @param capacity rows to make room for
      */
-    TextIndex(List<SplitRole> roles) {
+    TextIndex(List<SplitRole> roles, int capacity) {
         this.roles = roles;
+        this.texts = new HashMap<>(2 * capacity);
     }
 
     void add(int split, long text, long target) {
