@@ -28,6 +28,11 @@ public final class BasicTokenizer {
         end(word, words);
     }
 
+    /** Whether a word is short enough for {@link WordPiece} to split it. */
+    public static boolean isSplit(String word) {
+        return word.codePointCount(0, word.length()) <= WordPiece.MAX_WORD_LENGTH;
+    }
+
     private static void take(
             int entry, CharacterTable.Page page, StringBuilder word, Consumer<String> words) {
         switch (CharacterTable.kind(entry)) {

@@ -300,8 +300,8 @@ class PythonTaskFileTest {
         // The GLUE names are those of the text-to-text variants, in a file of their own.
         assertThat(unusable)
                 .containsExactly(
-                        "cola", "fever", "mlm", "mnli", "mrpc", "qnli", "qqp", "record",
-                        "rte", "sst", "stsb", "wnli");
+                        "cola", "fever", "mlm", "mnli", "mrpc", "qnli", "qqp", "record", "rte",
+                        "sst", "stsb", "wnli");
     }
 
     @Test

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             PipelineJob.class,
             DemoJob.class,
             BenchJob.class,
+            VocabularyJob.class,
             TokenizeJob.class
         })
 public final class MtdnnCommand implements Runnable {

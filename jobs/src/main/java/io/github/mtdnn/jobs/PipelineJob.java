@@ -43,7 +43,7 @@ public final class PipelineJob extends TrainingJob {
     @Override
     void prepare(SparkSession spark, Settings settings) {
         Preparation.run(spark, settings);
-        DataProfile.write(spark, settings);
+        DataProfile.report(spark, settings);
     }
 
     @Override

@@ -65,7 +65,7 @@ public final class PrepareJob implements Callable<Integer> {
         Settings settings = arguments.load();
         try (SparkSession spark = JobSession.open("prepare", settings.spark())) {
             Preparation.run(spark, settings);
-            DataProfile.write(spark, settings);
+            DataProfile.report(spark, settings);
         }
         return 0;
     }

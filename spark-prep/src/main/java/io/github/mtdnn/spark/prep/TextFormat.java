@@ -31,9 +31,9 @@ final class TextFormat implements Serializable {
         return source.format() == TableFormat.TSV || source.format() == TableFormat.JSONL;
     }
 
-    /** Whether a file can be read from where a row begins. */
+    /** Whether a file can be read from where a row begins: no two share a line or a document. */
     boolean rowsStandAlone() {
-        return source.format() != TableFormat.JSON;
+        return source.rows().isEmpty();
     }
 
     /** What becomes of rows that are not as their task needs them. */

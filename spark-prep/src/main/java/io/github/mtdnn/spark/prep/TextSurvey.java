@@ -22,8 +22,11 @@ import org.apache.spark.util.SerializableConfiguration;
  * bytes.
  */
 final class TextSurvey {
-    /** Long enough for a file system of large blocks, short enough to skip to a row within it. */
-    static final long STRETCH_BYTES = 32L << 20;
+    /** Worth the opening of a remote file, and short enough to keep all cores busy to the end. */
+    static final long STRETCH_BYTES = 8L << 20;
+
+    /** A block is read from its beginning to find a row in it, so blocks are short. */
+    private static final int BLOCKS_PER_STRETCH = 4;
 
     private final JavaSparkContext context;
     private final Configuration configuration;
@@ -119,7 +122,7 @@ final class TextSurvey {
             List<FileStretch> stretches, TextFormat format, ExampleMapper mapper) {
         Broadcast<SerializableConfiguration> shared =
                 context.broadcast(new SerializableConfiguration(configuration));
-        long blockBytes = stretchBytes;
+        long blockBytes = stretchBytes / BLOCKS_PER_STRETCH;
         int partitions = Math.min(stretches.size(), 4 * context.defaultParallelism());
         try {
             return context.parallelize(stretches, partitions)
@@ -146,9 +149,7 @@ final class TextSurvey {
             ExampleMapper mapper,
             long blockBytes) {
         Counter counter = new Counter(stretch.start());
-        // Where rows are lines, the stretch is short already.
-        boolean isCuttable =
-                !format.rowsAreLines() && format.rowsStandAlone() && !stretch.file().compressed();
+        boolean isCuttable = format.rowsStandAlone() && !stretch.file().compressed();
         long line = 1;
         FirstBadRow bad = new FirstBadRow();
         BadRowSink sink = format.badRows().setsAside() ? bad : BadRowSink.REFUSE;
@@ -159,7 +160,9 @@ final class TextSurvey {
                                 format.read(configuration, stretch, bytes), mapper, 0, sink)) {
             try {
                 while (cursor.next()) {
-                    if (isCuttable && cursor.offset() - counter.start >= blockBytes) {
+                    if (isCuttable
+                            && cursor.offset() - counter.start >= blockBytes
+                            && cursor.offset() < stretch.end()) {
                         counter.cut(cursor, cursor.offset());
                     }
                 }

@@ -9,7 +9,7 @@ import java.util.List;
  * to {@code offsets[r + 1] - 1} of all token arrays. The arrays are handed out, not copied; who
  * reads a shard does not write to it.
  *
- * <p>R rows, T tokens, G groups. An array of what no row has is empty.
+ * <p>R rows, T tokens, G groups. An array of what no row has, or what was not read, is empty.
  *
  * @param offsets where each row's tokens begin, and the end of the last: (R + 1)
  * @param inputIds token ids: (T)

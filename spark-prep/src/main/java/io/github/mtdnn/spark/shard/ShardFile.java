@@ -32,20 +32,35 @@ import org.apache.parquet.schema.Type;
  * file, its checksum compared with the manifest's, the values copied straight into packed arrays.
  */
 public final class ShardFile {
-    private static final Set<String> NOT_TRAINED_ON =
-            Set.of(
-                    ExampleColumns.UID,
-                    ExampleColumns.TOKEN_ENDS,
-                    ExampleColumns.TEXT,
-                    ExampleColumns.ANSWERS);
-
     private ShardFile() {}
 
     /** Which columns to read. */
     public enum Columns {
+        /** What tells examples and labels apart: not token types, which follow from the ids. */
+        COUNTING(
+                ExampleColumns.UID,
+                ExampleColumns.TOKEN_TYPE_IDS,
+                ExampleColumns.TOKEN_STARTS,
+                ExampleColumns.TOKEN_ENDS,
+                ExampleColumns.TEXT,
+                ExampleColumns.ANSWERS),
         /** All that training needs: not what predictions are named and judged by. */
-        TRAINING,
-        ALL
+        TRAINING(
+                ExampleColumns.UID,
+                ExampleColumns.TOKEN_ENDS,
+                ExampleColumns.TEXT,
+                ExampleColumns.ANSWERS),
+        ALL;
+
+        private final Set<String> leftOut;
+
+        Columns(String... leftOut) {
+            this.leftOut = Set.of(leftOut);
+        }
+
+        private boolean has(String name) {
+            return !leftOut.contains(name);
+        }
     }
 
     /**
@@ -150,8 +165,7 @@ public final class ShardFile {
 
     private static MessageType projection(Columns columns) {
         List<Type> fields = new ArrayList<>(ShardSchema.SCHEMA.getFields());
-        fields.removeIf(
-                field -> columns == Columns.TRAINING && NOT_TRAINED_ON.contains(field.getName()));
+        fields.removeIf(field -> !columns.has(field.getName()));
         return new MessageType(ShardSchema.SCHEMA.getName(), fields);
     }
 
@@ -182,7 +196,7 @@ public final class ShardFile {
             this.columns = columns;
             offsets = new int[rows + 1];
             inputIds = new int[tokens];
-            tokenTypeIds = new int[tokens];
+            tokenTypeIds = new int[columns.has(ExampleColumns.TOKEN_TYPE_IDS) ? tokens : 0];
             labels = new double[rows];
             spanFirsts = new int[rows];
             spanLasts = new int[rows];
@@ -192,17 +206,21 @@ public final class ShardFile {
         void append(ColumnReadStoreImpl store, MessageType schema, int added) {
             RowGroup from = new RowGroup(store, schema, added);
             appendIds(from.list(ExampleColumns.INPUT_IDS), added);
-            appendTokens(from.list(ExampleColumns.TOKEN_TYPE_IDS), tokenTypeIds, 0);
+            if (columns.has(ExampleColumns.TOKEN_TYPE_IDS)) {
+                appendTokens(from.list(ExampleColumns.TOKEN_TYPE_IDS), tokenTypeIds, 0);
+            }
             tokenLabels =
                     appendTokens(
                             from.list(ExampleColumns.TOKEN_LABELS),
                             tokenLabels,
                             EncodedExample.NO_LABEL);
-            firstChars =
-                    appendTokens(
-                            from.list(ExampleColumns.TOKEN_STARTS),
-                            firstChars,
-                            EncodedExample.Span.OUTSIDE);
+            if (columns.has(ExampleColumns.TOKEN_STARTS)) {
+                firstChars =
+                        appendTokens(
+                                from.list(ExampleColumns.TOKEN_STARTS),
+                                firstChars,
+                                EncodedExample.Span.OUTSIDE);
+            }
             from.forEach(
                     ExampleColumns.LABEL,
                     (i, label) ->

@@ -6,15 +6,15 @@ import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The file system that a store is on. */
-final class StoreFileSystem {
+/** The file system that a store or a vocabulary is on. */
+public final class StoreFileSystem {
     private StoreFileSystem() {}
 
     /**
-     * On a local disk Hadoop puts a checksum file beside each file; the manifest has better ones,
-     * so that layer is left out.
+     * On a local disk Hadoop puts a checksum file beside each file. A manifest has better ones, and
+     * beside a user's own file nobody expects it, so that layer is left out.
      */
-    static FileSystem of(Path path, Configuration configuration) throws IOException {
+    public static FileSystem of(Path path, Configuration configuration) throws IOException {
         FileSystem fileSystem = path.getFileSystem(configuration);
         return fileSystem instanceof ChecksumFileSystem checked
                 ? checked.getRawFileSystem()

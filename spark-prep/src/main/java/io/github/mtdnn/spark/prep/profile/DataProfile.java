@@ -1,18 +1,9 @@
 package io.github.mtdnn.spark.prep.profile;
 
-import static org.apache.spark.sql.functions.avg;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import io.github.mtdnn.config.Settings;
-import io.github.mtdnn.data.ExampleColumns;
 import io.github.mtdnn.data.Manifest;
 import io.github.mtdnn.spark.failure.TaskFailures;
 import io.github.mtdnn.spark.prep.TokenizerReader;
@@ -26,9 +17,10 @@ import io.github.mtdnn.text.SequenceLayout;
 import io.github.mtdnn.text.file.TokenizerFiles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.Dataset;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -70,14 +62,21 @@ public final class DataProfile {
     }
 
     /**
-     * Describes every prepared split of every task, in their order, on the console and in the
-     * table.
+     * Describes every prepared split of every task, in their order, in a line on the console and in
+     * the table.
      */
     public static List<SplitProfile> write(SparkSession spark, Settings settings) {
         try {
             return new DataProfile(spark, settings).write();
         } catch (Exception e) { // Spark's are checked, but not declared
             throw TaskFailures.unwrap(e);
+        }
+    }
+
+    /** The same, and also what is likely to mislead on the console. */
+    public static void report(SparkSession spark, Settings settings) {
+        for (SplitProfile profile : write(spark, settings)) {
+            profile.findings().forEach(finding -> log.info("profile  {}", finding));
         }
     }
 
@@ -88,12 +87,17 @@ public final class DataProfile {
             if (splits.isEmpty()) {
                 continue;
             }
-            List<TextCounts> texts = TextCounts.of(spark, splits);
+            List<SplitCounts> counts =
+                    TaskCounts.of(
+                            JavaSparkContext.fromSparkContext(spark.sparkContext()),
+                            task.type(),
+                            layout,
+                            splits,
+                            TaskCounts.ROWS_PER_PARTITION);
             for (int i = 0; i < splits.size(); i++) {
-                SplitProfile profile = profile(task, splits.get(i), texts.get(i));
+                SplitProfile profile = profile(task, splits.get(i), counts.get(i));
                 write(profile);
                 log.info("profile  {}", profile);
-                profile.findings().forEach(finding -> log.info("profile  {}", finding));
                 profiles.add(profile);
             }
         }
@@ -126,25 +130,24 @@ public final class DataProfile {
                 profile.task(), profile.split(), spark.createDataFrame(rows, SCHEMA).coalesce(1));
     }
 
-    private SplitProfile profile(Task task, ProfiledSplit split, TextCounts texts) {
+    private static SplitProfile profile(Task task, ProfiledSplit split, SplitCounts counts) {
         Manifest manifest = split.manifest();
         List<Statistic> statistics = new ArrayList<>();
         add(statistics, Names.ROWS, manifest.rows());
-        addLabels(statistics, task, split);
+        add(statistics, Names.LABELLED_ROWS, counts.labelledRows());
+        addLabels(statistics, task, counts);
+        if (task.type() == TaskType.RANKING) {
+            add(statistics, Names.GROUPS, manifest.groups());
+            add(statistics, Names.GROUP_ROWS_MEAN, (double) manifest.rows() / manifest.groups());
+        }
         add(statistics, Names.TOKENS, manifest.tokens());
-        TreeMap<Integer, Long> lengths = lengths(split);
-        addLengths(statistics, lengths, manifest);
+        addLengths(statistics, counts.lengths(), manifest);
         add(statistics, Names.TRUNCATED_ROWS, manifest.truncatedRows());
-        int specials =
-                switch (task.shape()) {
-                    case SINGLE, WORDS -> layout.singleSpecials();
-                    case PAIR, CANDIDATES, QUESTION -> layout.pairSpecials();
-                };
-        add(statistics, Names.EMPTY_ROWS, lengths.getOrDefault(specials, 0L));
-        add(statistics, Names.DUPLICATE_ROWS, texts.duplicates());
-        add(statistics, Names.CONFLICTING_ROWS, texts.conflicting());
+        add(statistics, Names.EMPTY_ROWS, counts.emptyRows());
+        add(statistics, Names.DUPLICATE_ROWS, counts.texts().duplicates());
+        add(statistics, Names.CONFLICTING_ROWS, counts.texts().conflicting());
         if (split.role() != SplitRole.TRAIN) {
-            add(statistics, Names.LEAKED_ROWS, texts.leaked());
+            add(statistics, Names.LEAKED_ROWS, counts.texts().leaked());
         }
         return new SplitProfile(manifest.task(), manifest.split(), statistics);
     }
@@ -153,81 +156,27 @@ public final class DataProfile {
         statistics.add(new Statistic(name, "", value));
     }
 
-    private void addLabels(List<Statistic> statistics, Task task, ProfiledSplit split) {
-        if (task.type() == TaskType.SPAN) {
-            addAnswers(statistics, split);
-            return;
+    private static void addLabels(List<Statistic> statistics, Task task, SplitCounts counts) {
+        String name =
+                task.type() == TaskType.SEQUENCE_LABELING ? Names.LABEL_TOKENS : Names.LABEL_ROWS;
+        List<String> labels = task.type() == TaskType.SPAN ? ShardLabels.ANSWERED : task.labels();
+        counts.classes()
+                .forEach(
+                        (index, number) -> {
+                            String label =
+                                    labels.isEmpty() ? Integer.toString(index) : labels.get(index);
+                            statistics.add(new Statistic(name, label, number));
+                        });
+        ScoreRange scores = counts.scores();
+        if (scores.count() > 0) {
+            add(statistics, Names.LABEL_MIN, scores.least());
+            add(statistics, Names.LABEL_MEAN, scores.mean());
+            add(statistics, Names.LABEL_MAX, scores.greatest());
         }
-        Dataset<Row> labels = labels(task, split);
-        if (task.type().hasLabels()) {
-            List<Row> counts =
-                    labels.groupBy(ExampleColumns.LABEL)
-                            .count()
-                            .orderBy(ExampleColumns.LABEL)
-                            .collectAsList();
-            add(
-                    statistics,
-                    Names.LABELLED_ROWS,
-                    counts.stream().mapToLong(row -> row.getLong(1)).sum());
-            for (Row row : counts) {
-                int index = (int) row.getDouble(0);
-                String name =
-                        task.labels().isEmpty()
-                                ? Integer.toString(index)
-                                : task.labels().get(index);
-                statistics.add(new Statistic(Names.LABEL_ROWS, name, row.getLong(1)));
-            }
-            return;
-        }
-        Row range =
-                labels.agg(
-                                count(lit(1)),
-                                min(ExampleColumns.LABEL),
-                                avg(ExampleColumns.LABEL),
-                                max(ExampleColumns.LABEL))
-                        .first();
-        add(statistics, Names.LABELLED_ROWS, range.getLong(0));
-        if (range.getLong(0) > 0) {
-            add(statistics, Names.LABEL_MIN, range.getDouble(1));
-            add(statistics, Names.LABEL_MEAN, range.getDouble(2));
-            add(statistics, Names.LABEL_MAX, range.getDouble(3));
-        }
-    }
-
-    /** Windows with the answer and without, of those where it is known. */
-    private void addAnswers(List<Statistic> statistics, ProfiledSplit split) {
-        Dataset<Row> starts = split.examples(spark).select(ExampleColumns.SPAN_START).na().drop();
-        long known = starts.count();
-        long answers = starts.filter(col(ExampleColumns.SPAN_START).gt(0)).count();
-        add(statistics, Names.LABELLED_ROWS, known);
-        statistics.add(new Statistic(Names.LABEL_ROWS, "answer", answers));
-        statistics.add(new Statistic(Names.LABEL_ROWS, "no answer", known - answers));
-    }
-
-    /** The labels that are known: one per example, and in sequence labelling one per word. */
-    private Dataset<Row> labels(Task task, ProfiledSplit split) {
-        Dataset<Row> examples = split.examples(spark);
-        if (task.type() != TaskType.SEQUENCE_LABELING) {
-            return examples.select(ExampleColumns.LABEL).na().drop();
-        }
-        return examples.select(explode(col(ExampleColumns.TOKEN_LABELS)).as(ExampleColumns.LABEL))
-                .select(col(ExampleColumns.LABEL).cast("double"))
-                .filter(col(ExampleColumns.LABEL).geq(0));
-    }
-
-    /** Examples of each length in tokens, specials included. */
-    private TreeMap<Integer, Long> lengths(ProfiledSplit split) {
-        TreeMap<Integer, Long> lengths = new TreeMap<>();
-        split.examples(spark)
-                .groupBy(size(col(ExampleColumns.TOKEN_TYPE_IDS)))
-                .count()
-                .collectAsList()
-                .forEach(row -> lengths.put(row.getInt(0), row.getLong(1)));
-        return lengths;
     }
 
     private static void addLengths(
-            List<Statistic> statistics, TreeMap<Integer, Long> lengths, Manifest manifest) {
+            List<Statistic> statistics, SortedMap<Integer, Long> lengths, Manifest manifest) {
         TreeMap<Integer, Long> bins = new TreeMap<>();
         lengths.forEach(
                 (length, rows) ->

@@ -5,9 +5,12 @@ final class Names {
     static final String ROWS = "rows";
     static final String LABELLED_ROWS = "labelled_rows";
     static final String LABEL_ROWS = "label_rows";
+    static final String LABEL_TOKENS = "label_tokens";
     static final String LABEL_MIN = "label_min";
     static final String LABEL_MEAN = "label_mean";
     static final String LABEL_MAX = "label_max";
+    static final String GROUPS = "groups";
+    static final String GROUP_ROWS_MEAN = "group_rows_mean";
     static final String TOKENS = "tokens";
     static final String LENGTH_ROWS = "length_rows";
     static final String LENGTH_QUANTILE = "length_quantile";

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
  */
 public record SplitProfile(String task, String split, List<Statistic> statistics) {
     private static final int LABELS_SHOWN = 6;
+    private static final Set<String> LABEL_COUNTS = Set.of(Names.LABEL_ROWS, Names.LABEL_TOKENS);
 
     public SplitProfile {
         statistics = List.copyOf(statistics);
@@ -32,7 +34,7 @@ public record SplitProfile(String task, String split, List<Statistic> statistics
         }
         long empty = count(Names.EMPTY_ROWS);
         if (empty > 0) {
-            findings.add(finding(empty, "have no text"));
+            findings.add(finding(empty, "have an empty text"));
         }
         return findings;
     }
@@ -97,7 +99,8 @@ public record SplitProfile(String task, String split, List<Statistic> statistics
                     value(Names.LABEL_MEAN).orElseThrow());
         }
         List<Statistic> labels =
-                statistics.stream().filter(s -> s.name().equals(Names.LABEL_ROWS)).toList();
+                statistics.stream().filter(s -> LABEL_COUNTS.contains(s.name())).toList();
+        double all = labels.stream().mapToDouble(Statistic::value).sum();
         String shown =
                 labels.stream()
                         .limit(LABELS_SHOWN)
@@ -107,7 +110,7 @@ public record SplitProfile(String task, String split, List<Statistic> statistics
                                                 Locale.ROOT,
                                                 "%s %.1f %%",
                                                 label.key(),
-                                                100 * label.value() / labelled))
+                                                100 * label.value() / all))
                         .collect(Collectors.joining(", "));
         return shown
                 + (labels.size() > LABELS_SHOWN ? ", …" : "")

@@ -33,7 +33,7 @@ class DataProfileTest {
                 "good\tyes\nGOOD\tyes\ngood\tno\nbad\tno\nbad\tno\n\tno\n"
                         + "very very very very very very very\tyes\n");
         write("mood/dev.tsv", "good\tyes\ngood\tno\nso so\tno\n");
-        write("close/train.csv", "left,right,score\ngood,bad,4.5\nbad,good,3\n,,0\n");
+        write("close/train.csv", "left,right,score\ngood,bad,4.5\nbad,good,3\n,,0\n,so,0\nso,,1\n");
         Files.writeString(
                 directory.resolve("tasks.conf"),
                 """
@@ -124,14 +124,15 @@ class DataProfileTest {
     }
 
     @Test
-    void tellsPairsTheOtherWayRoundApartAndEmptyPairsByTheirSpecials() {
+    void tellsPairsTheOtherWayRoundApartAndFindsEmptySidesOfPairs() {
         assertThat(plain(profile().get(2)))
                 .contains(
-                        entry("rows", 3.0),
+                        entry("rows", 5.0),
+                        entry("labelled_rows", 5.0),
                         entry("duplicate_rows", 0.0),
-                        entry("empty_rows", 1.0),
+                        entry("empty_rows", 3.0),
                         entry("label_min", 0.0),
-                        entry("label_mean", 2.5),
+                        entry("label_mean", 1.7),
                         entry("label_max", 4.5));
     }
 

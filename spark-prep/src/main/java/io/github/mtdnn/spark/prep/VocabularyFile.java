@@ -1,0 +1,69 @@
+package io.github.mtdnn.spark.prep;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.mtdnn.failure.ConfigException;
+import io.github.mtdnn.failure.EnvironmentException;
+import io.github.mtdnn.spark.shard.StoreFileSystem;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** A {@code vocab.txt} to be written, on any file system. */
+public final class VocabularyFile {
+    private final Path path;
+    private final Configuration configuration;
+
+    /**
+     * @param location where it will be
+     */
+    public VocabularyFile(String location, Configuration configuration) {
+        this.path = new Path(location);
+        this.configuration = configuration;
+    }
+
+    /**
+     * Before hours are spent on what could not be written.
+     *
+     * @throws ConfigException where there is something already
+     */
+    public void requireAbsent() {
+        try {
+            if (StoreFileSystem.of(path, configuration).exists(path)) {
+                throw new ConfigException(
+                        ("%s is there already, and models may depend on it. Name another file, or"
+                                        + " remove it first.")
+                                .formatted(path));
+            }
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    /** Writes the pieces, a line each, aside, and puts the file in its place when it is whole. */
+    public void write(List<String> pieces) {
+        Path aside = new Path(path.getParent(), "." + path.getName() + ".partial");
+        try {
+            FileSystem files = StoreFileSystem.of(path, configuration);
+            try (FSDataOutputStream out = files.create(aside, true)) {
+                out.write((String.join("\n", pieces) + "\n").getBytes(UTF_8));
+            }
+            if (!files.rename(aside, path)) {
+                throw new IOException("cannot rename " + aside);
+            }
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private EnvironmentException unwritable(IOException e) {
+        return new EnvironmentException(
+                ("%s cannot be written: %s. Make room, mend the permissions, or name another"
+                                + " place.")
+                        .formatted(path, e.getMessage()),
+                e);
+    }
+}
