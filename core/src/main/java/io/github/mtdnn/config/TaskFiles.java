@@ -25,8 +25,7 @@ final class TaskFiles {
     static final String DEMO = "demo";
 
     /** Built-in definitions, as resources; they lie in {@code conf/tasks} of the repository. */
-    static final List<String> BUILT_IN =
-            List.of("glue", "nli", "superglue", "ner", "squad", DEMO);
+    static final List<String> BUILT_IN = List.of("glue", "nli", "superglue", "ner", "squad", DEMO);
 
     private static final Pattern BUILT_IN_NAME = Pattern.compile("[A-Za-z0-9-]+");
     private static final Pattern PYTHON_FILE = Pattern.compile("(?i).*\\.ya?ml");

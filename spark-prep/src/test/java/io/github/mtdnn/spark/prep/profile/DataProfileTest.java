@@ -99,10 +99,7 @@ class DataProfileTest {
                 "tasks.pages { type = span, splits.train { path = \"pages/train.csv\" } }");
 
         SplitProfile profile =
-                profile(
-                                "data.tasks=[pages]",
-                                "data.max-question-pieces=2",
-                                "data.window-overlap=1")
+                profile("data.tasks=[pages]", "data.max-question-pieces=2", "data.window-overlap=1")
                         .get(0);
 
         assertThat(plain(profile))
