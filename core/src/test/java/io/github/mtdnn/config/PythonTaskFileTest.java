@@ -196,7 +196,7 @@ class PythonTaskFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "spans | line 37: task spans has data_format: MRC, which this version does not have.",
+                "spans | line 32: task spans has data_format: MRC, which this version does not have.",
                 "san | line 45: task san asks for a SAN head (enable_san: true), which this version"
                         + " does not have. Set enable_san: false for a linear head.",
                 "soft | line 52: task soft has loss: KlCriterion, which this version does not"

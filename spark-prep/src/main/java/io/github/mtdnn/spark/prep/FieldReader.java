@@ -62,8 +62,11 @@ final class FieldReader {
                     .map(String::strip)
                     .toList();
         }
-        boolean isColumn = field instanceof ColumnRef.Index || field instanceof ColumnRef.Name;
-        return isColumn
+        boolean isInRow =
+                field instanceof ColumnRef.Index
+                        || field instanceof ColumnRef.Name
+                        || field instanceof ColumnRef.From;
+        return isInRow
                 ? row.texts(field, wordByWord)
                 : ListText.parse(read(field), field, wordByWord);
     }

@@ -108,7 +108,7 @@ class DataProfileTest {
                         entry("labelled_rows", 2.0),
                         entry("label_rows answer", 1.0),
                         entry("label_rows no answer", 1.0));
-        assertThat(profile.toString()).startsWith("pages/train: answer 50.0 %, no answer 50.0 %; ");
+        assertThat(profile.toString()).startsWith("pages/train: no answer 50.0 %, answer 50.0 %; ");
     }
 
     @Test
