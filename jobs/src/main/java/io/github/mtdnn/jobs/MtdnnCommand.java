@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             DemoJob.class,
             BenchJob.class,
             VocabularyJob.class,
+            ExportJob.class,
             TokenizeJob.class
         })
 public final class MtdnnCommand implements Runnable {
