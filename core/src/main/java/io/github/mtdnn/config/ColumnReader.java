@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 final class ColumnReader {
     private static final List<String> REPLACEMENT_KEYS =
             List.of("in", "replace", "by", "from-word");
+    private static final String ANSWER = "answer-in";
+    private static final String ANSWER_START = "answer-start-in";
     private static final Pattern COLUMN_OF_TEMPLATE = Pattern.compile("\\{([^{}]+)}");
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,6}");
 
@@ -90,6 +92,8 @@ final class ColumnReader {
             case "constant" -> inner.text("constant").map(ColumnRef.Constant::new);
             case "name" -> inner.text("name").map(ColumnRef.Name::new);
             case "from" -> inner.integer("from", NumberRange.atLeast(0)).map(ColumnRef.From::new);
+            case ANSWER -> Optional.of(markedAnswer(inner, ANSWER));
+            case ANSWER_START -> Optional.of(markedAnswer(inner, ANSWER_START));
             default -> Optional.empty();
         };
     }
@@ -141,6 +145,11 @@ final class ColumnReader {
             cases.put(column, byText);
         }
         return cases;
+    }
+
+    private ColumnRef markedAnswer(Section inner, String key) {
+        return new ColumnRef.MarkedAnswer(
+                read(inner, key, new ColumnRef.Absent()), key.equals(ANSWER_START));
     }
 
     private Optional<ColumnRef> parts(Section inner) {

@@ -19,6 +19,7 @@ final class FieldColumnsReader {
     private final Section columns;
     private final String task;
     private final TextShape shape;
+    private final List<Field> fields;
     private final TableFormat format;
     private final boolean header;
 
@@ -32,6 +33,8 @@ final class FieldColumnsReader {
         this.columns = split.section("columns");
         this.task = task;
         this.shape = shape;
+        this.fields =
+                format.isTokenized() ? List.of(Field.UID, shape.labelField()) : shape.fields();
         this.format = format;
         this.header = header;
     }
@@ -53,6 +56,9 @@ final class FieldColumnsReader {
      * CoNLL's files, which have no names, the first and the last.
      */
     private ColumnRef standard(Field field) {
+        if (format.isTokenized()) {
+            return tokenizedStandard(field);
+        }
         if (field == Field.UID) {
             return new ColumnRef.RowCount();
         }
@@ -62,9 +68,17 @@ final class FieldColumnsReader {
         if (format == TableFormat.CONLL && field == Field.TAGS) {
             return new ColumnRef.Index(-1);
         }
-        return shape.fields().contains(field) && field != Field.GROUP
+        return fields.contains(field) && field != Field.GROUP
                 ? new ColumnRef.Name(field.configName())
                 : new ColumnRef.Absent();
+    }
+
+    /** The Python toolkit's names for what is beside the tokens. */
+    private ColumnRef tokenizedStandard(Field field) {
+        if (field == Field.UID) {
+            return new ColumnRef.Name("uid");
+        }
+        return field == shape.labelField() ? new ColumnRef.Name("label") : new ColumnRef.Absent();
     }
 
     private void check(Field field, ColumnRef column) {
@@ -82,12 +96,9 @@ final class FieldColumnsReader {
                     "%s is a list, but the field is one text; give one column, or {template = \"…{column}…\"}."
                             .formatted(key));
         }
-        if (!shape.fields().contains(field)) {
+        if (!fields.contains(field)) {
             if (!(column instanceof ColumnRef.Absent)) {
-                columns.problem(
-                        field.configName(),
-                        "%s is given, but %s.text = %s, which has %s. Leave it out, or correct text."
-                                .formatted(key, task, shape.configName(), names(shape.fields())));
+                columns.problem(field.configName(), notThere(key));
             }
         } else if (field == Field.UID) {
             if (column instanceof ColumnRef.Absent || column instanceof ColumnRef.Constant) {
@@ -102,6 +113,14 @@ final class FieldColumnsReader {
                     "%s has to be a column, by name or by number from 0 (-1 is the last)."
                             .formatted(key));
         }
+    }
+
+    private String notThere(String key) {
+        return format.isTokenized()
+                ? "%s is given, but texts are tokens already in format = %s, which has %s. Leave it out."
+                        .formatted(key, format.configName(), names(fields))
+                : "%s is given, but %s.text = %s, which has %s. Leave it out, or correct text."
+                        .formatted(key, task, shape.configName(), names(fields));
     }
 
     private static String names(List<Field> fields) {

@@ -39,6 +39,10 @@ final class PythonTask {
     private static final String CANDIDATES = "candidates";
     private static final String WORDS = "words";
     private static final String QUESTION = "question";
+
+    /** A question in a table of 2020. */
+    private static final String MARKED_QUESTION = "marked-question";
+
     private static final String ENTITY_F1 = "entity-f1";
 
     /** The toolkit's measures of answers come in one. */
@@ -54,8 +58,10 @@ final class PythonTask {
                     Map.entry("Ranking", RANKING),
                     Map.entry("3", RANKING),
                     Map.entry("SpanClassification", SPAN),
+                    Map.entry("Span", SPAN),
                     Map.entry("4", SPAN),
                     Map.entry("SpanClassificationYN", SPAN),
+                    Map.entry("SpanYN", SPAN),
                     Map.entry("5", SPAN),
                     Map.entry("SeqenceLabeling", SEQUENCE_LABELING),
                     Map.entry("6", SEQUENCE_LABELING));
@@ -70,6 +76,7 @@ final class PythonTask {
                     Map.entry("3", CANDIDATES),
                     Map.entry("Seqence", WORDS),
                     Map.entry("4", WORDS),
+                    Map.entry("MRC", MARKED_QUESTION),
                     Map.entry("CLUE_SPAN", QUESTION),
                     Map.entry("7", QUESTION));
 
@@ -138,17 +145,17 @@ final class PythonTask {
     /** The task in the form of the section {@code tasks}. */
     ConfigValue definition() {
         readSettings();
-        String type = word("task_type", TYPES);
+        String type = type();
         if (!reasons.isEmpty()) {
             // Whatever else such a task has would only repeat that it is another type of task.
             return here(Map.of());
         }
-        String shape = word("data_format", SHAPES);
+        String shape = shape(type);
         refuseWhatIsNotThere(type);
         Map<String, ConfigValue> task = new LinkedHashMap<>();
         task.put("type", value("task_type", type));
         if (!shape.equals(WORDS)) { // which is the only text of its type
-            task.put("text", value("data_format", shape));
+            task.put("text", value("data_format", isQuestion(shape) ? QUESTION : shape));
         }
         task.put("num-classes", value("n_class", text("n_class")));
         List<String> labels = settings.containsKey("labels") ? texts("labels") : List.of();
@@ -222,11 +229,36 @@ final class PythonTask {
         }
     }
 
+    /** In 2020 the number 5 was that of sequence labelling, and of its data. */
+    private String type() {
+        return is("task_type", "5") && is("data_format", "5", "Seqence")
+                ? SEQUENCE_LABELING
+                : word("task_type", TYPES);
+    }
+
+    /** In 2020 the number 4 was that of tables of questions. */
+    private String shape(String type) {
+        if (type.equals(SPAN) && is("data_format", "4")) {
+            return MARKED_QUESTION;
+        }
+        return type.equals(SEQUENCE_LABELING) && is("data_format", "5")
+                ? WORDS
+                : word("data_format", SHAPES);
+    }
+
+    private boolean is(String key, String... values) {
+        return settings.containsKey(key) && List.of(values).contains(scalar(settings.get(key)));
+    }
+
+    private static boolean isQuestion(String shape) {
+        return shape.equals(QUESTION) || shape.equals(MARKED_QUESTION);
+    }
+
     private Map<String, Object> source(String shape) {
         return shape.equals(QUESTION) ? squad() : canonical(shape);
     }
 
-    /** Questions are not in the canonical form, but in files as SQuAD has them. */
+    /** Since 2021 questions are not in the canonical form, but in files as SQuAD has them. */
     private static Map<String, Object> squad() {
         String row = "data[].paragraphs[].qas[]";
         return Map.of(
@@ -255,6 +287,13 @@ final class PythonTask {
             columns.put("premise", 3);
             columns.put("candidates", Map.of("from", 4));
             source.put("min-columns", 6);
+        } else if (shape.equals(MARKED_QUESTION)) {
+            columns.put("answers", Map.of("answer-in", 1));
+            columns.put("answer-starts", Map.of("answer-start-in", 1));
+            columns.put("context", 2);
+            columns.put("question", 3);
+            source.put("min-columns", 4);
+            source.put("max-columns", 4);
         } else {
             columns.put(labelColumn(shape), 1);
             columns.put(shape.equals(WORDS) ? WORDS : "premise", 2);
@@ -282,7 +321,7 @@ final class PythonTask {
     }
 
     private static List<String> labelColumns(String shape) {
-        return shape.equals(QUESTION)
+        return isQuestion(shape)
                 ? List.of("answers", "answer-starts")
                 : List.of(labelColumn(shape));
     }

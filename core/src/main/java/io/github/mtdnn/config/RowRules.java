@@ -65,7 +65,7 @@ final class RowRules {
             }
             return rows;
         }
-        if (!format.isJson()) {
+        if (!format.isJson() || format.isTokenized()) {
             section.problem(
                     "rows",
                     "%s.rows is for format = jsonl or json; a row of %s is a row. Leave it out."

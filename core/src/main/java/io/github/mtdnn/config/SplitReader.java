@@ -117,6 +117,7 @@ final class SplitReader {
                                     + " Give one, or a directory that holds the files.")
                             .formatted(section.path(), paths.size(), format.configName()));
         }
+        requireTokenizedForm(section, format, shape);
         boolean header = section.flag("header").orElse(format.isDelimitedText());
         FieldColumns columns =
                 new FieldColumnsReader(section, task.path(), shape, format, header).read();
@@ -140,6 +141,16 @@ final class SplitReader {
                         new Selection(section.texts("skip-labels").orElse(List.of()), where));
         rules.checkListsOf(source);
         return source;
+    }
+
+    /** The toolkit keeps other things of a question than ours. */
+    private static void requireTokenizedForm(Section section, TableFormat format, TextShape shape) {
+        if (format.isTokenized() && shape == TextShape.QUESTION) {
+            section.problem(
+                    "format",
+                    "%s.format = %s is not for questions; read the file they were tokenised from, with format = json."
+                            .formatted(section.path(), format.configName()));
+        }
     }
 
     private static List<String> paths(Section section) {

@@ -221,4 +221,28 @@ public sealed interface ColumnRef extends Serializable {
             return parts.stream().map(ColumnRef::toString).collect(Collectors.joining(", "));
         }
     }
+
+    /**
+     * The answer to a question, or none, or where it begins, out of a text {@code
+     * start:::end:::is_impossible:::answer}, as the Python toolkit's tables of 2020 have it.
+     *
+     * @param of the whole text
+     * @param start whether it is where the answer begins
+     */
+    record MarkedAnswer(ColumnRef of, boolean start) implements ColumnRef {
+        @Override
+        public List<ColumnRef> columns() {
+            return of.columns();
+        }
+
+        @Override
+        public boolean isList() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "answer%s in %s".formatted(start ? " start" : "", of);
+        }
+    }
 }

@@ -12,6 +12,8 @@ public enum TableFormat {
     CONLL("conll"),
     /** One JSON document a file, which holds a list of rows. */
     JSON("json"),
+    /** One record a line that the Python toolkit has tokenised: ids in place of texts. */
+    MTDNN_JSON("mtdnn-json"),
     PARQUET("parquet"),
     /** A table of the Spark catalog; the path is its name. */
     TABLE("table");
@@ -34,7 +36,17 @@ public enum TableFormat {
 
     /** Whether columns are places in JSON objects. */
     public boolean isJson() {
-        return this == JSONL || this == JSON;
+        return isJsonLines() || this == JSON;
+    }
+
+    /** Whether each line is a JSON object. */
+    public boolean isJsonLines() {
+        return this == JSONL || this == MTDNN_JSON;
+    }
+
+    /** Whether rows hold the ids of a vocabulary in place of texts. */
+    public boolean isTokenized() {
+        return this == MTDNN_JSON;
     }
 
     /** Whether columns can be named by number. */

@@ -150,6 +150,46 @@ class PythonTaskFileTest {
         assertThat(squad.sources().get(1).isLabelled(squad.shape())).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({"MRC, SpanClassification", "MRC, Span", "4, 4", "MRC, 4"})
+    void questionsOf2020StandInTables(String format, String type) {
+        Path file =
+                Loading.write(
+                        folder.resolve("squad_task_def.yml"),
+                        "squad: {data_format: %s, task_type: %s, n_class: 2,"
+                                .formatted(format, type),
+                        "  metric_meta: [EmF1], split_names: [train, test]}");
+
+        Task squad = tasks(file, "squad").get(0);
+
+        assertThat(squad.shape()).isEqualTo(TextShape.QUESTION);
+        SplitSource train = squad.sources().get(0);
+        assertThat(train.path()).isEqualTo("squad_train.tsv");
+        assertThat(train.columnCounts()).isEqualTo(ColumnCounts.exactly(4));
+        assertThat(train.column(Field.CONTEXT)).isEqualTo(new ColumnRef.Index(2));
+        assertThat(train.column(Field.QUESTION)).isEqualTo(new ColumnRef.Index(3));
+        assertThat(train.column(Field.ANSWERS))
+                .isEqualTo(new ColumnRef.MarkedAnswer(new ColumnRef.Index(1), false));
+        assertThat(train.column(Field.ANSWER_STARTS))
+                .isEqualTo(new ColumnRef.MarkedAnswer(new ColumnRef.Index(1), true));
+        assertThat(squad.sources().get(1).isLabelled(squad.shape())).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 5", "Seqence, 5", "Seqence, 6", "4, 6"})
+    void sequenceLabellingHasTheNumbersOf2020OrOfToday(String format, String type) {
+        Path file =
+                Loading.write(
+                        folder.resolve("ner_task_def.yml"),
+                        "ner: {data_format: %s, task_type: %s, n_class: 2,".formatted(format, type),
+                        "  labels: [O, B-PER], metric_meta: [SeqEval], split_names: [train]}");
+
+        Task ner = tasks(file, "ner").get(0);
+
+        assertThat(ner.type()).isEqualTo(TaskType.SEQUENCE_LABELING);
+        assertThat(ner.sources().get(0).column(Field.WORDS)).isEqualTo(new ColumnRef.Index(2));
+    }
+
     @Test
     void aRankingReadsAllColumnsFromTheFirstCandidateOn() {
         Task task = tasks(small(), "ranked").get(0);
@@ -196,7 +236,8 @@ class PythonTaskFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "spans | line 32: task spans has data_format: MRC, which this version does not have.",
+                "spans | line 32: task spans has data_format: ClozeChoice, which this version does"
+                        + " not have.",
                 "san | line 45: task san asks for a SAN head (enable_san: true), which this version"
                         + " does not have. Set enable_san: false for a linear head.",
                 "soft | line 52: task soft has loss: KlCriterion, which this version does not"

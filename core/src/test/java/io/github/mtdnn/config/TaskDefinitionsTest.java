@@ -272,10 +272,10 @@ class TaskDefinitionsTest {
                 "splits.train.path = x.foo | .splits.train.format is missing, and the path"
                         + " \"x.foo\""
                         + " does not tell it by its ending; give one of tsv, csv, jsonl, conll, json,"
-                        + " parquet, table.",
+                        + " mtdnn-json, parquet, table.",
                 "splits.train.format = xml | .splits.train.format = \"xml\" is not allowed; give"
                         + " one of"
-                        + " tsv, csv, jsonl, conll, json, parquet, table.",
+                        + " tsv, csv, jsonl, conll, json, mtdnn-json, parquet, table.",
                 "splits.more { path = x.csv } | .splits.more.role is missing, and the name does not"
                         + " end in train, dev or test; give one of train, dev, test.",
                 "splits.\"a b_dev\" { path = x.csv } | the split name \"a b_dev\" of tasks.mine"

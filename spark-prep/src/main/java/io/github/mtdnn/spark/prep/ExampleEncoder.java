@@ -36,9 +36,13 @@ final class ExampleEncoder {
         Form form = this.form;
         TextShape shape = task.shape();
         LabelParser labels = new LabelParser(task, source);
+        boolean tokenized = source.format().isTokenized();
         return examples.mapPartitions(
                 partition -> {
-                    RowEncoder rows = form.encoder(shared.value(), shape, labels);
+                    RowEncoder rows =
+                            tokenized
+                                    ? new TokenizedRows(shape == TextShape.CANDIDATES)
+                                    : form.encoder(shared.value(), shape, labels);
                     Iterable<Example> once = () -> partition;
                     return StreamSupport.stream(once.spliterator(), false)
                             .flatMap(example -> rows.encode(example).stream())

@@ -23,15 +23,18 @@ final class ExampleMapper implements Serializable {
     private final SplitSource source;
     private final TextShape shape;
     private final LabelParser labels;
+    private final TokenizedRecords tokenized;
     private final int maxTextLength;
 
     /**
      * @param maxTextLength greatest length of a text, in characters
+     * @param limits of data that are tokens already
      */
-    ExampleMapper(Task task, SplitSource source, int maxTextLength) {
+    ExampleMapper(Task task, SplitSource source, int maxTextLength, TokenLimits limits) {
         this.source = source;
         this.shape = task.shape();
         this.labels = new LabelParser(task, source);
+        this.tokenized = new TokenizedRecords(task, source, labels.known(), limits);
         this.maxTextLength = maxTextLength;
     }
 
@@ -49,7 +52,15 @@ final class ExampleMapper implements Serializable {
         boolean skipped =
                 !shape.labelField().isList()
                         && source.selection().skipLabels().contains(read(fields, Field.LABEL));
-        return skipped ? Optional.empty() : Optional.of(example(fields));
+        if (skipped) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                source.format().isTokenized() ? tokenized(row, fields) : example(fields));
+    }
+
+    private Example tokenized(RawRow row, FieldReader fields) {
+        return tokenized.read(read(fields, Field.UID), ((JsonRow) row).own());
     }
 
     private Example example(FieldReader fields) {

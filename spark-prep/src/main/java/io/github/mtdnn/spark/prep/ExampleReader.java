@@ -1,5 +1,6 @@
 package io.github.mtdnn.spark.prep;
 
+import io.github.mtdnn.failure.ConfigException;
 import io.github.mtdnn.failure.DataFormatException;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.TableFormat;
@@ -15,6 +16,7 @@ public final class ExampleReader {
     private final TextSurvey survey;
     private final int maxTextLength;
     private final BadRowPolicy badRows;
+    private final TokenLimits limits;
 
     /**
      * @param rawDirectory {@code data.raw}
@@ -24,15 +26,27 @@ public final class ExampleReader {
         this(spark, rawDirectory, maxTextLength, BadRowPolicy.FAIL, TextSurvey.STRETCH_BYTES);
     }
 
-    /**
-     * @param stretchBytes length of the stretches that text files are cut into
-     */
+    /** Of texts alone. */
     ExampleReader(
             SparkSession spark,
             String rawDirectory,
             int maxTextLength,
             BadRowPolicy badRows,
             long stretchBytes) {
+        this(spark, rawDirectory, maxTextLength, badRows, stretchBytes, TokenLimits.NONE);
+    }
+
+    /**
+     * @param stretchBytes length of the stretches that text files are cut into
+     * @param limits of data that are tokens already
+     */
+    ExampleReader(
+            SparkSession spark,
+            String rawDirectory,
+            int maxTextLength,
+            BadRowPolicy badRows,
+            long stretchBytes,
+            TokenLimits limits) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         Configuration configuration = spark.sparkContext().hadoopConfiguration();
         this.spark = spark;
@@ -40,6 +54,7 @@ public final class ExampleReader {
         this.survey = new TextSurvey(context, configuration, stretchBytes);
         this.maxTextLength = maxTextLength;
         this.badRows = badRows;
+        this.limits = limits;
     }
 
     /** Whether the raw data of a split is there. */
@@ -62,10 +77,11 @@ public final class ExampleReader {
      *     the task needs it
      */
     RawSplit read(Task task, SplitSource source) {
-        ExampleMapper mapper = new ExampleMapper(task, source, maxTextLength);
+        requireTexts(task, source);
+        ExampleMapper mapper = new ExampleMapper(task, source, maxTextLength, limits);
         RawSplit split =
                 switch (source.format()) {
-                    case TSV, CSV, JSONL, JSON, CONLL ->
+                    case TSV, CSV, JSONL, JSON, CONLL, MTDNN_JSON ->
                             survey.survey(
                                     files.find(source),
                                     new TextFormat(source, maxTextLength, badRows),
@@ -93,5 +109,14 @@ public final class ExampleReader {
                                     split.leftOutRows()));
         }
         return split;
+    }
+
+    private void requireTexts(Task task, SplitSource source) {
+        if (source.format().isTokenized() && limits.equals(TokenLimits.NONE)) {
+            throw new ConfigException(
+                    ("split %s of task %s has tokens (format = %s), but texts are needed here. Name the"
+                                    + " texts that they were made from.")
+                            .formatted(source.split(), task.name(), source.format().configName()));
+        }
     }
 }

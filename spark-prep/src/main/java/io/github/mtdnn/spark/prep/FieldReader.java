@@ -62,6 +62,9 @@ final class FieldReader {
                     .map(String::strip)
                     .toList();
         }
+        if (field instanceof ColumnRef.MarkedAnswer answer) {
+            return MarkedAnswerText.parse(read(answer.of()), answer);
+        }
         boolean isInRow =
                 field instanceof ColumnRef.Index
                         || field instanceof ColumnRef.Name

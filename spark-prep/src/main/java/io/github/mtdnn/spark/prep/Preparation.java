@@ -48,7 +48,8 @@ public final class Preparation {
                         settings.data().raw(),
                         settings.data().maxTextLength(),
                         BadRowPolicy.of(settings.data()),
-                        stretchBytes);
+                        stretchBytes,
+                        TokenLimits.of(tokenizer.open(), settings.data().maxSeqLength()));
         this.encoder = new ExampleEncoder(context, tokenizer, settings.data());
         this.store = ShardStore.of(settings.run().directory(), tokenizer.sha256());
         this.writer = new ShardWriter(store, configuration);

@@ -28,7 +28,7 @@ final class TextFormat implements Serializable {
 
     /** Whether a row is a line, so that a file can be cut anywhere and read from there. */
     boolean rowsAreLines() {
-        return source.format() == TableFormat.TSV || source.format() == TableFormat.JSONL;
+        return source.format() == TableFormat.TSV || source.format().isJsonLines();
     }
 
     /** Whether a file can be read from where a row begins: no two share a line or a document. */
@@ -80,7 +80,7 @@ final class TextFormat implements Serializable {
                 return new JsonDocument(in, new JsonRows(source.rows()));
             }
             LineReader lines = new LineReader(in, stretch.start(), stretch.end(), maxLineBytes);
-            if (source.format() == TableFormat.JSONL) {
+            if (source.format().isJsonLines()) {
                 return new JsonLines(lines, new JsonRows(source.rows()));
             }
             if (source.format() == TableFormat.CONLL) {

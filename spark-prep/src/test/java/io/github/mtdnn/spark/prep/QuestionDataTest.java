@@ -30,6 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Questions with their contexts, from JSON documents and from tables. */
 class QuestionDataTest {
     private static final String SQUAD = "data.task-files=[squad]";
+    private static final String MARKED =
+            "header=false, columns{uid=0, answers{answer-in=1}, answer-starts{answer-start-in=1},"
+                    + " context=2, question=3}";
     private static final String GOOD_ROW =
             "{\"id\": \"1\", \"question\": \"How?\", \"answers\": [{\"text\": \"hot\","
                     + " \"answer_start\": 7}]}";
@@ -212,6 +215,34 @@ class QuestionDataTest {
                                 "columns { answers=answers.text, answer-starts=answers.answer_start }",
                                 "a.parquet"))
                 .containsExactly(question("0", new Answer("hot", 7), new Answer("is hot", 4)));
+    }
+
+    @Test
+    void readsTheToolkitsTablesOf2020() throws IOException {
+        write(
+                "a.tsv",
+                "1\t7:::10:::0:::hot\tTea is hot.\tHow?\n"
+                        + "2\t-1:::-1:::1:::\tTea is hot.\tHow?\n");
+
+        assertThat(read(MARKED, "a.tsv"))
+                .containsExactly(question("1", new Answer("hot", 7)), question("2"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "7:::10:::0       | column 1 is \"7:::10:::0\", but has to be start:::end",
+                "7:::10:::no:::hot | column 1 is \"7:::10:::no:::hot\", but has to be",
+                "6:::9:::0:::hot  | answer \"hot\" does not stand at character 6",
+                "x:::9:::0:::hot  | answer start \"x\" is not a number"
+            })
+    void tellsWhatIsWrongWithATableOf2020(String answer, String message) throws IOException {
+        write("a.tsv", "1\t%s\tTea is hot.\tHow?\n".formatted(answer));
+
+        assertThatExceptionOfType(DataFormatException.class)
+                .isThrownBy(() -> read(MARKED, "a.tsv"))
+                .withMessageContaining("a.tsv line 1: " + message);
     }
 
     private static QuestionExample question(String uid, Answer... answers) {
