@@ -94,6 +94,54 @@ class ConformanceTest {
         }
     }
 
+    @Test
+    void recordsComeOutAsTheyCameIn() throws IOException {
+        Path records = CONFORMANCE.resolve("tests/sample_data/output");
+
+        List<String> files =
+                export(
+                        records,
+                        true,
+                        recordsOf("cola", "type=classification, num-classes=2"),
+                        recordsOf("qnli", "type=classification, text=pair, labels=[no, yes]"),
+                        recordsOf("stsb", "type=regression, text=pair"),
+                        "data.tasks=[cola, qnli, stsb]");
+
+        assertThat(files).hasSize(9);
+        for (String file : files) {
+            assertSameBytes(file, records.resolve(file));
+        }
+    }
+
+    private static String recordsOf(String task, String definition) {
+        return ("tasks.%1$s={%2$s, source.format=mtdnn-json, splits {train.path=%1$s_train.json,"
+                        + " dev.path=%1$s_dev.json,"
+                        + " test {path=%1$s_test.json, columns.label=null}}}")
+                .formatted(task, definition);
+    }
+
+    @Test
+    void aTaskOfTheToolkitReadsItsRecords() throws IOException {
+        Path glue = CONFORMANCE.resolve("int_test_data/glue");
+        Path records = glue.resolve("input/encoder/bert_uncased_lower");
+
+        List<String> files =
+                export(
+                        records,
+                        false,
+                        "data.task-files=[\"%s\"]"
+                                .formatted(glue.resolve("input/prepro_std/glue_task_def.yml")),
+                        "tasks.cola.source={format=mtdnn-json, columns=null}",
+                        "tasks.cola.splits={train.path=cola_train.json, dev.path=cola_dev.json,"
+                                + " test.path=cola_test.json}",
+                        "data.tasks=[cola]");
+
+        assertThat(files).hasSize(3);
+        for (String file : files) {
+            assertSameBytes(file, records.resolve(file));
+        }
+    }
+
     /** Prepares and exports; gives the names of the files. */
     private List<String> export(Path raw, boolean withMask, String... tasks) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(tasks));

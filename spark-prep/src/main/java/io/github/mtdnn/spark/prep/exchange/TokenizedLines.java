@@ -10,11 +10,14 @@ import java.util.Optional;
 
 /**
  * The rows of a split as the Python toolkit's tokenised lines: a line for each row, in ranking for
- * each group of candidates. Where a label is not known the toolkit asks for a number all the same:
- * class 0, score 0, and for a token -1, which its losses pass over.
+ * each group of candidates. Where a label is not known the toolkit asks for one all the same, and
+ * has the first class or the score 0 itself.
  */
 final class TokenizedLines {
+    /** The toolkit's losses pass over it. */
     private static final int NO_LABEL_OF_TOOLKIT = -1;
+
+    private static final int UNKNOWN_CLASS = 0;
 
     private final Task task;
     private final boolean withMask;
@@ -66,7 +69,8 @@ final class TokenizedLines {
         PythonJson line = new PythonJson().add("uid", row.uid());
         switch (task.type()) {
             case SEQUENCE_LABELING -> line.add("label", tokenLabels(row.tokenLabels()));
-            case CLASSIFICATION -> line.add("label", (long) row.labelIfKnown().orElse(0));
+            case CLASSIFICATION ->
+                    line.add("label", (long) row.labelIfKnown().orElse(UNKNOWN_CLASS));
             default -> line.add("label", row.labelIfKnown().orElse(0));
         }
         line.add("token_id", row.inputIds()).add("type_id", row.tokenTypeIds());
@@ -83,7 +87,7 @@ final class TokenizedLines {
             labels[i] =
                     switch (ours[i]) {
                         case EncodedExample.NO_LABEL -> labelOfPlace(i, ours.length);
-                        case EncodedExample.UNKNOWN_LABEL -> NO_LABEL_OF_TOOLKIT;
+                        case EncodedExample.UNKNOWN_LABEL -> UNKNOWN_CLASS;
                         default -> ours[i];
                     };
         }

@@ -89,6 +89,22 @@ class TokenizedLinesTest {
                 .contains("\"label\": [-1, 1, -1, -1]");
     }
 
+    @Test
+    void wordsWhoseTagsAreNotKnownAreStillWords() {
+        EncodedExample row =
+                new EncodedExample("3", IDS, new int[4], Double.NaN)
+                        .withTokenLabels(
+                                new int[] {
+                                    EncodedExample.NO_LABEL,
+                                    EncodedExample.UNKNOWN_LABEL,
+                                    EncodedExample.NO_LABEL,
+                                    EncodedExample.NO_LABEL
+                                });
+
+        assertThat(lines(task(TaskType.SEQUENCE_LABELING, "O", "B"), true, row).get(0))
+                .contains("\"label\": [-1, 0, -1, -1]");
+    }
+
     private static EncodedExample candidate(String uid, String group, double relevance) {
         return new EncodedExample(uid, IDS, TYPES, relevance).inGroup(group);
     }
