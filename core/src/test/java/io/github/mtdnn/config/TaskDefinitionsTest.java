@@ -3,6 +3,7 @@ package io.github.mtdnn.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtdnn.task.ColumnRef;
+import io.github.mtdnn.task.Documents;
 import io.github.mtdnn.task.Field;
 import io.github.mtdnn.task.FieldColumns;
 import io.github.mtdnn.task.MetricName;
@@ -66,6 +67,7 @@ class TaskDefinitionsTest {
                 ColumnCounts.ANY,
                 ShortRows.FAIL,
                 "",
+                Documents.FILES,
                 new FieldColumns(
                         Map.of(
                                 Field.UID, new ColumnRef.RowCount(),
@@ -231,11 +233,8 @@ class TaskDefinitionsTest {
                 "type = clasification | .type = \"clasification\" is not allowed; give one of"
                         + " classification, regression, ranking, span, sequence-labeling, masked-lm."
                         + " Did you mean classification?",
-                "type = masked-lm | .type = masked-lm cannot be trained from a task definition by"
-                        + " this version yet; give one of classification, regression, ranking,"
-                        + " span, sequence-labeling.",
                 "type = null | .type is missing; give one of classification, regression, ranking,"
-                        + " span, sequence-labeling.",
+                        + " span, sequence-labeling, masked-lm.",
                 "typ = x | there is no key tasks.mine.typ. Did you mean type? The keys of"
                         + " tasks.mine"
                         + " are type, text, labels,",

@@ -65,7 +65,7 @@ public final class ExampleReader {
         ExampleMapper mapper = new ExampleMapper(task, source, maxTextLength);
         RawSplit split =
                 switch (source.format()) {
-                    case TSV, CSV, JSONL, JSON, CONLL ->
+                    case TSV, CSV, JSONL, JSON, CONLL, TEXT ->
                             survey.survey(
                                     files.find(source),
                                     new TextFormat(source, maxTextLength, badRows),
