@@ -110,14 +110,19 @@ public final class DocumentEncoder {
     }
 
     /**
-     * Where the words end that begin at a piece and have so many pieces at most, or one cut word.
+     * Where the words end that begin at a piece and have so many pieces at most; one word at least,
+     * unless it is longer than a sequence.
      */
     private int endOfWords(int from, int most) {
         if (from + most >= ids.size()) {
             return ids.size();
         }
         int end = wordStarts.previousSetBit(from + most);
-        return end > from ? end : from + most;
+        if (end > from) {
+            return end;
+        }
+        int endOfWord = wordStarts.nextSetBit(from + 1);
+        return Math.min(endOfWord < 0 ? ids.size() : endOfWord, from + room);
     }
 
     private MaskedText masked(int from, int end, SplittableRandom random) {

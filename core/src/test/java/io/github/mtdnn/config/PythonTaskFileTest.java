@@ -281,6 +281,7 @@ class PythonTaskFileTest {
                         "chunk",
                         "cola",
                         "copa",
+                        "mlm",
                         "mnli",
                         "mrpc",
                         "multirc",
