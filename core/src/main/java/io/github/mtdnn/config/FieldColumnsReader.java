@@ -16,6 +16,9 @@ final class FieldColumnsReader {
     static final List<String> FIELDS =
             Arrays.stream(Field.values()).map(Field::configName).toList();
 
+    /** What a row of plain text has. */
+    private static final ColumnRef.Name DOCUMENT = new ColumnRef.Name(Field.TEXT.configName());
+
     private final Section columns;
     private final String task;
     private final TextShape shape;
@@ -143,6 +146,12 @@ final class FieldColumnsReader {
                         field,
                         "%s is %s, but the columns of conll have numbers, from 0 (-1 is the last). Give the column's number."
                                 .formatted(key, column));
+            }
+            if (format == TableFormat.TEXT && !column.equals(DOCUMENT)) {
+                columns.problem(
+                        field,
+                        "%s is %s, but plain text has the column \"%s\" alone. Leave it out."
+                                .formatted(key, column, DOCUMENT.name()));
             }
             if (column instanceof ColumnRef.Name && format.isDelimitedText() && !header) {
                 columns.problem(

@@ -43,10 +43,15 @@ final class PythonTask {
     /** A question in a table of 2020. */
     private static final String MARKED_QUESTION = "marked-question";
 
+    private static final String MASKED_LM = "masked-lm";
+    private static final String DOCUMENT = "document";
     private static final String ENTITY_F1 = "entity-f1";
 
     /** The toolkit's measures of answers come in one. */
     private static final List<String> ANSWER_METRICS = List.of("span-f1", "exact-match");
+
+    /** Whose files are not in the canonical form. */
+    private static final List<String> JSON_SHAPES = List.of(QUESTION, DOCUMENT);
 
     /** By name, as the toolkit spells it, and by the number of its newest version. */
     private static final Map<String, String> TYPES =
@@ -64,7 +69,9 @@ final class PythonTask {
                     Map.entry("SpanYN", SPAN),
                     Map.entry("5", SPAN),
                     Map.entry("SeqenceLabeling", SEQUENCE_LABELING),
-                    Map.entry("6", SEQUENCE_LABELING));
+                    Map.entry("6", SEQUENCE_LABELING),
+                    Map.entry("MaskLM", MASKED_LM),
+                    Map.entry("7", MASKED_LM));
 
     private static final Map<String, String> SHAPES =
             Map.ofEntries(
@@ -77,6 +84,8 @@ final class PythonTask {
                     Map.entry("Seqence", WORDS),
                     Map.entry("4", WORDS),
                     Map.entry("MRC", MARKED_QUESTION),
+                    Map.entry("MLM", DOCUMENT),
+                    Map.entry("5", DOCUMENT),
                     Map.entry("CLUE_SPAN", QUESTION),
                     Map.entry("7", QUESTION));
 
@@ -113,17 +122,19 @@ final class PythonTask {
 
     /** The type of task that a loss belongs to. */
     private static final Map<String, String> LOSSES =
-            Map.of(
-                    "CeCriterion", "classification",
-                    "0", "classification",
-                    "MseCriterion", "regression",
-                    "1", "regression",
-                    "RankCeCriterion", RANKING,
-                    "2", RANKING,
-                    "SpanCeCriterion", SPAN,
-                    "3", SPAN,
-                    "SeqCeCriterion", SEQUENCE_LABELING,
-                    "4", SEQUENCE_LABELING);
+            Map.ofEntries(
+                    Map.entry("CeCriterion", "classification"),
+                    Map.entry("0", "classification"),
+                    Map.entry("MseCriterion", "regression"),
+                    Map.entry("1", "regression"),
+                    Map.entry("RankCeCriterion", RANKING),
+                    Map.entry("2", RANKING),
+                    Map.entry("SpanCeCriterion", SPAN),
+                    Map.entry("3", SPAN),
+                    Map.entry("SeqCeCriterion", SEQUENCE_LABELING),
+                    Map.entry("4", SEQUENCE_LABELING),
+                    Map.entry("MlmCriterion", MASKED_LM),
+                    Map.entry("5", MASKED_LM));
 
     private final String file;
     private final String name;
@@ -157,7 +168,9 @@ final class PythonTask {
         if (!shape.equals(WORDS)) { // which is the only text of its type
             task.put("text", value("data_format", isQuestion(shape) ? QUESTION : shape));
         }
-        task.put("num-classes", value("n_class", text("n_class")));
+        if (!shape.equals(DOCUMENT)) { // whose classes are the vocabulary
+            task.put("num-classes", value("n_class", text("n_class")));
+        }
         List<String> labels = settings.containsKey("labels") ? texts("labels") : List.of();
         if (settings.containsKey("labels")) {
             task.put("labels", value("labels", labels));
@@ -255,7 +268,11 @@ final class PythonTask {
     }
 
     private Map<String, Object> source(String shape) {
-        return shape.equals(QUESTION) ? squad() : canonical(shape);
+        return switch (shape) {
+            case QUESTION -> squad();
+            case DOCUMENT -> Map.of("format", "jsonl");
+            default -> canonical(shape);
+        };
     }
 
     /** Since 2021 questions are not in the canonical form, but in files as SQuAD has them. */
@@ -321,16 +338,20 @@ final class PythonTask {
     }
 
     private static List<String> labelColumns(String shape) {
-        return isQuestion(shape)
-                ? List.of("answers", "answer-starts")
-                : List.of(labelColumn(shape));
+        return switch (shape) {
+            case QUESTION, MARKED_QUESTION -> List.of("answers", "answer-starts");
+            case DOCUMENT -> List.of();
+            default -> List.of(labelColumn(shape));
+        };
     }
 
     private ConfigValue splits(String shape) {
         List<String> names =
                 settings.containsKey("split_names")
                         ? texts("split_names")
-                        : List.of("train", "dev", "test");
+                        : shape.equals(DOCUMENT)
+                                ? List.of("train")
+                                : List.of("train", "dev", "test");
         Map<String, ConfigValue> splits = new LinkedHashMap<>();
         List<String> train = names.stream().filter(split -> split.endsWith("train")).toList();
         if (train.size() > 1) {
@@ -348,7 +369,7 @@ final class PythonTask {
     }
 
     private String file(String split, String shape) {
-        return name + "_" + split + (shape.equals(QUESTION) ? ".json" : ".tsv");
+        return name + "_" + split + (JSON_SHAPES.contains(shape) ? ".json" : ".tsv");
     }
 
     private ConfigValue split(String split, Object path, String shape) {

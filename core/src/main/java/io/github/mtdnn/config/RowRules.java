@@ -1,13 +1,19 @@
 package io.github.mtdnn.config;
 
 import io.github.mtdnn.task.ColumnRef;
+import io.github.mtdnn.task.Documents;
+import io.github.mtdnn.task.Documents.Unit;
 import io.github.mtdnn.task.Field;
 import io.github.mtdnn.task.FieldColumns;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.SplitSource.ColumnCounts;
 import io.github.mtdnn.task.SplitSource.Condition;
 import io.github.mtdnn.task.TableFormat;
+import io.github.mtdnn.task.TaskType;
+import io.github.mtdnn.task.TextShape;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * Reads what a split says about its rows: how they are cut, where they are, which of them count.
@@ -15,6 +21,7 @@ import java.util.List;
 final class RowRules {
     static final List<String> CONDITION_KEYS = List.of("column", "equals");
 
+    private static final List<String> DOCUMENT_KEYS = List.of("documents", "document-start");
     private static final String LIST = "[]";
 
     private final Section section;
@@ -126,6 +133,46 @@ final class RowRules {
         return lists.isEmpty()
                 ? source.format() != TableFormat.JSON
                 : source.rows().startsWith(lists);
+    }
+
+    /**
+     * How plain text is cut into documents.
+     *
+     * @param shape of the task
+     */
+    Documents documents(TextShape shape) {
+        if (format == TableFormat.TEXT && shape != TextShape.DOCUMENT) {
+            section.problem(
+                    "format",
+                    ("%s.format = text holds documents, without labels, which are for type = %s. Give"
+                                    + " another format.")
+                            .formatted(section.path(), TaskType.MASKED_LM.configName()));
+        }
+        for (String key : DOCUMENT_KEYS) {
+            if (section.has(key) && format != TableFormat.TEXT) {
+                section.problem(
+                        key,
+                        "%s.%s is for format = text; a row of %s is a document. Leave it out."
+                                .formatted(section.path(), key, format.configName()));
+            }
+        }
+        Unit unit = section.choice("documents", Unit.class).orElse(Unit.FILE);
+        String start = section.text("document-start").orElse("");
+        if (!start.isEmpty() && unit != Unit.FILE) {
+            section.problem(
+                    "document-start",
+                    "%1$s.document-start cuts files, but %1$s.documents is not file. Leave one out."
+                            .formatted(section.path()));
+        }
+        try {
+            Pattern.compile(start);
+        } catch (PatternSyntaxException e) {
+            section.problem(
+                    "document-start",
+                    "%s.document-start = \"%s\" is no regular expression: %s. Correct it."
+                            .formatted(section.path(), start, e.getDescription()));
+        }
+        return new Documents(unit, start);
     }
 
     /** The condition that rows have to fulfil. */

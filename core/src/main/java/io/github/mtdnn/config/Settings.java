@@ -62,6 +62,8 @@ public record Settings(
             PairOrder pairOrder,
             @Range(min = 1) int maxQuestionPieces,
             @Range(min = 0) int windowOverlap,
+            @Range(min = 0, max = 1, minOpen = true, maxOpen = true) double maskedShare,
+            @Range(min = 1) int maskedCopies,
             @Range(min = 1) int shardRows,
             @Range(min = 1) int maxTextLength,
             MissingSplits missingSplits,

@@ -32,6 +32,8 @@ final class SplitReader {
                     "max-columns",
                     "short-rows",
                     "rows",
+                    "documents",
+                    "document-start",
                     "columns",
                     "skip-labels",
                     "where",
@@ -137,6 +139,7 @@ final class SplitReader {
                         rules.columnCounts(columns, where),
                         section.choice("short-rows", ShortRows.class).orElse(ShortRows.FAIL),
                         rules.rows(),
+                        rules.documents(shape),
                         columns,
                         new Selection(section.texts("skip-labels").orElse(List.of()), where));
         rules.checkListsOf(source);
@@ -206,7 +209,7 @@ final class SplitReader {
         }
         String lowerCase = path.toLowerCase(Locale.ROOT);
         for (TableFormat format : TableFormat.values()) {
-            String ending = "." + format.configName();
+            String ending = "." + format.ending();
             if (lowerCase.endsWith(ending) || lowerCase.endsWith(ending + ".gz")) {
                 return format;
             }

@@ -34,15 +34,6 @@ final class TaskDefinitions {
                     "source",
                     "splits");
 
-    /** Types whose raw data can be read so far. */
-    private static final List<TaskType> TRAINABLE =
-            List.of(
-                    TaskType.CLASSIFICATION,
-                    TaskType.REGRESSION,
-                    TaskType.RANKING,
-                    TaskType.SPAN,
-                    TaskType.SEQUENCE_LABELING);
-
     private static final Task STAND_IN =
             new Task(
                     "",
@@ -92,13 +83,6 @@ final class TaskDefinitions {
     private static Task task(String name, Section section) {
         section.allowOnly(KEYS);
         TaskType type = required(section);
-        if (!TRAINABLE.contains(type)) {
-            section.problem(
-                    "type",
-                    "%s.type = %s cannot be trained from a task definition by this version yet; give one of %s."
-                            .formatted(section.path(), type.configName(), trainable()));
-            return STAND_IN;
-        }
         List<String> labels = labels(section, type);
         int numClasses = numClasses(section, type, labels);
         SplitReader splits = new SplitReader(section);
@@ -166,13 +150,12 @@ final class TaskDefinitions {
         if (!section.has("type")) {
             section.problem(
                     "type",
-                    "%s.type is missing; give one of %s.".formatted(section.path(), trainable()));
+                    "%s.type is missing; give one of %s."
+                            .formatted(
+                                    section.path(),
+                                    String.join(", ", Names.choices(TaskType.class))));
         }
         return section.choice("type", TaskType.class).orElse(TaskType.CLASSIFICATION);
-    }
-
-    private static String trainable() {
-        return TRAINABLE.stream().map(TaskType::configName).collect(Collectors.joining(", "));
     }
 
     private static List<String> labels(Section section, TaskType type) {
@@ -194,6 +177,15 @@ final class TaskDefinitions {
 
     private static int numClasses(Section section, TaskType type, List<String> labels) {
         String key = section.path() + ".num-classes";
+        if (type == TaskType.MASKED_LM) {
+            if (section.has("num-classes")) {
+                section.problem(
+                        "num-classes",
+                        "%s is given, but the classes of a %s are the pieces of the vocabulary. Leave it out."
+                                .formatted(key, type.configName()));
+            }
+            return Task.OF_VOCABULARY;
+        }
         if (type.fixedClasses().isPresent()) {
             int fixed = type.fixedClasses().getAsInt();
             int given = section.integer("num-classes", NumberRange.ANY).orElse(fixed);

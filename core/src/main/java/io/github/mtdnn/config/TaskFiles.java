@@ -26,7 +26,7 @@ final class TaskFiles {
 
     /** Built-in definitions, as resources; they lie in {@code conf/tasks} of the repository. */
     static final List<String> BUILT_IN =
-            List.of("glue", "nli", "pronouns", "superglue", "ner", "squad", DEMO);
+            List.of("glue", "nli", "pronouns", "superglue", "ner", "squad", "mlm", DEMO);
 
     private static final Pattern BUILT_IN_NAME = Pattern.compile("[A-Za-z0-9-]+");
     private static final Pattern PYTHON_FILE = Pattern.compile("(?i).*\\.ya?ml");

@@ -47,9 +47,14 @@ public record HeadSpec(
         this(task, type, HeadForm.STANDARD, numClasses, dropoutProb);
     }
 
-    /** The head that a task asks for. */
-    public static HeadSpec of(Task task) {
-        return new HeadSpec(task.name(), task.type(), task.numClasses(), task.dropoutProb());
+    /**
+     * The head that a task asks for.
+     *
+     * @param vocabSize pieces that the encoder knows
+     */
+    public static HeadSpec of(Task task, int vocabSize) {
+        int numClasses = task.type() == TaskType.MASKED_LM ? vocabSize : task.numClasses();
+        return new HeadSpec(task.name(), task.type(), numClasses, task.dropoutProb());
     }
 
     /** Count of the numbers that {@link Network#infer} gives for a batch. */

@@ -24,7 +24,9 @@ public enum Field {
     /** List of right answers, each as good as the others; none where there is no answer. */
     ANSWERS("answers"),
     /** List of the index of each answer's first character (code points) in the context. */
-    ANSWER_STARTS("answer-starts");
+    ANSWER_STARTS("answer-starts"),
+    /** A document. */
+    TEXT("text");
 
     private final String configName;
 

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param shortRows what to do with a row that has fewer columns than allowed
  * @param rows list within each JSON object whose elements are the rows, for example {@code
  *     passage.questions[].answers[]}; empty where the object itself is one
+ * @param documents how text is cut into rows ({@link TableFormat#TEXT})
  * @param fields where the fields of an example come from
  * @param selection which rows are examples
  */
@@ -34,6 +35,7 @@ public record SplitSource(
         ColumnCounts columnCounts,
         ShortRows shortRows,
         String rows,
+        Documents documents,
         FieldColumns fields,
         Selection selection)
         implements Serializable {
@@ -60,6 +62,7 @@ public record SplitSource(
                 columnCounts,
                 shortRows,
                 rows,
+                documents,
                 fields,
                 selection);
     }

@@ -10,6 +10,8 @@ public enum TableFormat {
     JSONL("jsonl"),
     /** One word a line, its columns separated by blanks or TABs; an empty line ends a sentence. */
     CONLL("conll"),
+    /** Plain text; a row is a document, see {@link Documents}. */
+    TEXT("text"),
     /** One JSON document a file, which holds a list of rows. */
     JSON("json"),
     /** One record a line that the Python toolkit has tokenised: ids in place of texts. */
@@ -29,9 +31,14 @@ public enum TableFormat {
         return configName;
     }
 
+    /** How the names of such files end, after the dot. */
+    public String ending() {
+        return this == TEXT ? "txt" : configName;
+    }
+
     /** Whether rows are read from files of text. */
     public boolean isText() {
-        return hasNumberedColumns() || isJson();
+        return hasNumberedColumns() || isJson() || this == TEXT;
     }
 
     /** Whether columns are places in JSON objects. */

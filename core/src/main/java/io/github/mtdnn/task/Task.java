@@ -12,7 +12,8 @@ import java.util.List;
  * @param shape the texts of an example
  * @param labels names of the classes in the order of their indices, in ranking of the relevances
  *     from worst to best; empty where the raw data holds class indices, scores or relevances
- * @param numClasses width C of the task head's output; 1 for regression
+ * @param numClasses width C of the task head's output; 1 for regression; {@link #OF_VOCABULARY} for
+ *     masked-LM
  * @param metrics what is computed on dev and labelled test splits; the first is the task's own
  *     measure, by which checkpoints are chosen
  * @param dropoutProb probability of zeroing a value of the pooled vector before the task head
@@ -28,6 +29,9 @@ public record Task(
         double dropoutProb,
         List<SplitSource> sources)
         implements Serializable {
+
+    /** The number of classes where each piece of the vocabulary is one. */
+    public static final int OF_VOCABULARY = 0;
 
     public Task {
         labels = List.copyOf(labels);

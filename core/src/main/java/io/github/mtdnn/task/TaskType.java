@@ -43,11 +43,14 @@ public enum TaskType {
             case RANKING -> List.of(TextShape.CANDIDATES, TextShape.PAIR, TextShape.SINGLE);
             case SPAN -> List.of(TextShape.QUESTION);
             case SEQUENCE_LABELING -> List.of(TextShape.WORDS);
-            case MASKED_LM -> List.of(TextShape.SINGLE);
+            case MASKED_LM -> List.of(TextShape.DOCUMENT);
         };
     }
 
-    /** Width C of the task head's output where the type decides it; else it is that of labels. */
+    /**
+     * Width C of the task head's output where the type decides it; else it is the number of labels,
+     * in masked-LM that of the vocabulary's pieces.
+     */
     public OptionalInt fixedClasses() {
         return switch (this) {
             case REGRESSION, RANKING -> OptionalInt.of(1);

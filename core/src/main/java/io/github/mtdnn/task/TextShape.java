@@ -14,7 +14,9 @@ public enum TextShape {
     /** A sentence that is split into words: {@code [CLS] words [SEP]}. */
     WORDS(Field.UID, Field.WORDS, Field.TAGS),
     /** A question and a text with its answer: {@code [CLS] question [SEP] context [SEP]}. */
-    QUESTION(Field.UID, Field.QUESTION, Field.CONTEXT, Field.ANSWERS, Field.ANSWER_STARTS);
+    QUESTION(Field.UID, Field.QUESTION, Field.CONTEXT, Field.ANSWERS, Field.ANSWER_STARTS),
+    /** A document, of which stretches are encoded as texts or pairs of texts. */
+    DOCUMENT(Field.UID, Field.TEXT);
 
     private final List<Field> fields;
 
@@ -32,12 +34,13 @@ public enum TextShape {
         return fields;
     }
 
-    /** The field that holds what is to be predicted. */
+    /** The field that holds what is to be predicted; of a document its own pieces are. */
     public Field labelField() {
         return switch (this) {
             case SINGLE, PAIR, CANDIDATES -> Field.LABEL;
             case WORDS -> Field.TAGS;
             case QUESTION -> Field.ANSWERS;
+            case DOCUMENT -> Field.TEXT;
         };
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mtdnn.task.ColumnRef;
+import io.github.mtdnn.task.Documents;
 import io.github.mtdnn.task.Field;
 import io.github.mtdnn.task.FieldColumns;
 import io.github.mtdnn.task.MetricName;
@@ -78,6 +79,7 @@ class PythonTaskFileTest {
                 ColumnCounts.exactly(4),
                 ShortRows.FAIL,
                 "",
+                Documents.FILES,
                 new FieldColumns(
                         Map.of(
                                 Field.UID,
@@ -320,6 +322,7 @@ class PythonTaskFileTest {
                         "chunk",
                         "cola",
                         "copa",
+                        "mlm",
                         "mnli",
                         "mrpc",
                         "multirc",
@@ -341,8 +344,8 @@ class PythonTaskFileTest {
         // The GLUE names are those of the text-to-text variants, in a file of their own.
         assertThat(unusable)
                 .containsExactly(
-                        "cola", "fever", "mlm", "mnli", "mrpc", "qnli", "qqp", "record", "rte",
-                        "sst", "stsb", "wnli");
+                        "cola", "fever", "mnli", "mrpc", "qnli", "qqp", "record", "rte", "sst",
+                        "stsb", "wnli");
     }
 
     @Test

@@ -307,7 +307,7 @@ class SettingsLoaderTest {
                         "argument data.task-files=glu: data.task-files names glu, which is"
                                 + " neither a"
                                 + " file nor built in. Did you mean glue? Built in are glue, nli,"
-                                + " pronouns, superglue, ner, squad, demo;");
+                                + " pronouns, superglue, ner, squad, mlm, demo;");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.mtdnn.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtdnn.task.ColumnRef;
+import io.github.mtdnn.task.Documents;
 import io.github.mtdnn.task.Field;
 import io.github.mtdnn.task.FieldColumns;
 import io.github.mtdnn.task.MetricName;
@@ -66,6 +67,7 @@ class TaskDefinitionsTest {
                 ColumnCounts.ANY,
                 ShortRows.FAIL,
                 "",
+                Documents.FILES,
                 new FieldColumns(
                         Map.of(
                                 Field.UID, new ColumnRef.RowCount(),
@@ -223,6 +225,64 @@ class TaskDefinitionsTest {
                                 + " under tasks, and settings into a file given with --conf.");
     }
 
+    @Test
+    void aMaskedLmHasDocumentsAndNeitherLabelsNorClasses() {
+        Task task =
+                task(
+                        "tasks.mine { type = masked-lm",
+                        "  splits { train { path = a.txt, documents = line }",
+                        "    dev { path = b.TXT.gz, document-start = \"= .*\" }",
+                        "    test { path = c.jsonl, columns.text = body } } }");
+
+        assertThat(task.shape()).isEqualTo(TextShape.DOCUMENT);
+        assertThat(task.numClasses()).isEqualTo(Task.OF_VOCABULARY);
+        assertThat(task.metrics()).containsExactly(MetricName.ACCURACY);
+        assertThat(task.sources())
+                .extracting(SplitSource::format)
+                .containsExactly(TableFormat.TEXT, TableFormat.TEXT, TableFormat.JSONL);
+        assertThat(task.sources())
+                .extracting(SplitSource::documents)
+                .containsExactly(
+                        new Documents(Documents.Unit.LINE, ""),
+                        new Documents(Documents.Unit.FILE, "= .*"),
+                        Documents.FILES);
+        assertThat(task.sources()).allMatch(source -> source.isLabelled(task.shape()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "num-classes = 30522 | tasks.mine.num-classes is given, but the classes of a masked-lm"
+                        + " are the pieces of the vocabulary. Leave it out.",
+                "labels = [a, b] | .labels names classes, which a masked-lm does not have.",
+                "text = pair | .text = \"pair\" is not allowed; a masked-lm has the text document.",
+                "metrics = [f1] | .metrics has f1, which a masked-lm does not have; give some of"
+                        + " accuracy.",
+                "source.documents = page | .documents = \"page\" is not allowed; give one of file,"
+                        + " block, line.",
+                "source { documents = block, document-start = x } | .document-start cuts files, but"
+                        + " tasks.mine.splits.train.documents is not file. Leave one out.",
+                "source.document-start = \"(\" | .document-start = \"(\" is no regular expression:"
+                        + " Unclosed group. Correct it.",
+                "source { format = jsonl, documents = line } | .documents is for format = text; a row"
+                        + " of jsonl is a document. Leave it out.",
+                "source.columns.text = body | .columns.text is column \"body\", but plain text has"
+                        + " the column \"text\" alone. Leave it out.",
+                "type = classification, labels = [a, b] | .format = text holds documents, without"
+                        + " labels, which are for type = masked-lm. Give another format.",
+            })
+    void aMistakeOfAMaskedLmIsReported(String mistake, String message) {
+        assertThat(
+                        Loading.failure(
+                                "data.tasks=mine",
+                                "tasks.mine={type=masked-lm, splits.train.path=a.txt, "
+                                        + mistake
+                                        + "}"))
+                .contains(message);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -231,11 +291,8 @@ class TaskDefinitionsTest {
                 "type = clasification | .type = \"clasification\" is not allowed; give one of"
                         + " classification, regression, ranking, span, sequence-labeling, masked-lm."
                         + " Did you mean classification?",
-                "type = masked-lm | .type = masked-lm cannot be trained from a task definition by"
-                        + " this version yet; give one of classification, regression, ranking,"
-                        + " span, sequence-labeling.",
                 "type = null | .type is missing; give one of classification, regression, ranking,"
-                        + " span, sequence-labeling.",
+                        + " span, sequence-labeling, masked-lm.",
                 "typ = x | there is no key tasks.mine.typ. Did you mean type? The keys of"
                         + " tasks.mine"
                         + " are type, text, labels,",
@@ -263,7 +320,7 @@ class TaskDefinitionsTest {
                 "source.path = x | there is no key tasks.mine.source.path.",
                 "splits.train.colums = 1 | there is no key tasks.mine.splits.train.colums. Did you"
                         + " mean columns?",
-                "source.columns.text = 1 | there is no key tasks.mine.source.columns.text. The"
+                "source.columns.title = 1 | there is no key tasks.mine.source.columns.title. The"
                         + " keys of"
                         + " tasks.mine.source.columns are uid, group, label, premise, hypothesis,",
                 "splits.train.path = null | .splits.train.path is missing; give the file,"
@@ -271,11 +328,11 @@ class TaskDefinitionsTest {
                         + " table of this split.",
                 "splits.train.path = x.foo | .splits.train.format is missing, and the path"
                         + " \"x.foo\""
-                        + " does not tell it by its ending; give one of tsv, csv, jsonl, conll, json,"
-                        + " mtdnn-json, parquet, table.",
+                        + " does not tell it by its ending; give one of tsv, csv, jsonl, conll, text,"
+                        + " json, mtdnn-json, parquet, table.",
                 "splits.train.format = xml | .splits.train.format = \"xml\" is not allowed; give"
                         + " one of"
-                        + " tsv, csv, jsonl, conll, json, mtdnn-json, parquet, table.",
+                        + " tsv, csv, jsonl, conll, text, json, mtdnn-json, parquet, table.",
                 "splits.more { path = x.csv } | .splits.more.role is missing, and the name does not"
                         + " end in train, dev or test; give one of train, dev, test.",
                 "splits.\"a b_dev\" { path = x.csv } | the split name \"a b_dev\" of tasks.mine"

@@ -9,6 +9,7 @@ import io.github.mtdnn.task.ColumnRef;
 import io.github.mtdnn.task.Field;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.Task;
+import io.github.mtdnn.task.TextShape;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.List;
@@ -56,6 +57,11 @@ public final class DefinitionHash {
         hash.add(settings.data().maxQuestionPieces());
         hash.add(settings.data().windowOverlap());
         hash.add(settings.data().shardRows());
+        if (task.shape() == TextShape.DOCUMENT) {
+            hash.add(source.documents());
+            hash.add(settings.data().maskedShare());
+            hash.add(settings.data().maskedCopies());
+        }
         return Sha256.hex(hash.digest.digest());
     }
 

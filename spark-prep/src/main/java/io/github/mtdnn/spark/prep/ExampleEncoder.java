@@ -4,9 +4,11 @@ import io.github.mtdnn.config.Settings.DataSettings;
 import io.github.mtdnn.config.Settings.PairOrder;
 import io.github.mtdnn.spark.shard.ShardRow;
 import io.github.mtdnn.task.Example;
+import io.github.mtdnn.task.SplitRole;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.Task;
 import io.github.mtdnn.task.TextShape;
+import io.github.mtdnn.text.DocumentEncoder;
 import io.github.mtdnn.text.QuestionEncoder;
 import io.github.mtdnn.text.SequenceEncoder;
 import io.github.mtdnn.text.Tokenizer;
@@ -37,12 +39,13 @@ final class ExampleEncoder {
         TextShape shape = task.shape();
         LabelParser labels = new LabelParser(task, source);
         boolean tokenized = source.format().isTokenized();
+        int copies = form.copies(source);
         return examples.mapPartitions(
                 partition -> {
                     RowEncoder rows =
                             tokenized
                                     ? new TokenizedRows(shape == TextShape.CANDIDATES)
-                                    : form.encoder(shared.value(), shape, labels);
+                                    : form.encoder(shared.value(), shape, labels, copies);
                     Iterable<Example> once = () -> partition;
                     return StreamSupport.stream(once.spliterator(), false)
                             .flatMap(example -> rows.encode(example).stream())
@@ -53,7 +56,13 @@ final class ExampleEncoder {
     /** What an executor needs to make an encoder of its own. */
     private record Form(DataSettings settings) implements Serializable {
 
-        RowEncoder encoder(TokenizerFiles tokenizer, TextShape shape, LabelParser labels) {
+        /** How often a document is encoded. */
+        int copies(SplitSource source) {
+            return source.split().role() == SplitRole.TRAIN ? settings.maskedCopies() : 1;
+        }
+
+        RowEncoder encoder(
+                TokenizerFiles tokenizer, TextShape shape, LabelParser labels, int copies) {
             Tokenizer opened = tokenizer.open();
             return switch (shape) {
                 case SINGLE, PAIR -> new TextRows(texts(opened), shape, labels);
@@ -61,6 +70,7 @@ final class ExampleEncoder {
                 case WORDS ->
                         new WordRows(new WordsEncoder(opened, settings.maxSeqLength()), labels);
                 case QUESTION -> new QuestionRows(questions(opened));
+                case DOCUMENT -> new DocumentRows(documents(opened), copies);
             };
         }
 
@@ -69,6 +79,10 @@ final class ExampleEncoder {
                     opened,
                     settings.maxSeqLength(),
                     settings.pairOrder() == PairOrder.HYPOTHESIS_FIRST);
+        }
+
+        private DocumentEncoder documents(Tokenizer opened) {
+            return new DocumentEncoder(opened, settings.maxSeqLength(), settings.maskedShare());
         }
 
         private QuestionEncoder questions(Tokenizer opened) {

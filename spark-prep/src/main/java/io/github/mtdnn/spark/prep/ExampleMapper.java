@@ -1,6 +1,7 @@
 package io.github.mtdnn.spark.prep;
 
 import io.github.mtdnn.task.CandidatesExample;
+import io.github.mtdnn.task.DocumentExample;
 import io.github.mtdnn.task.Example;
 import io.github.mtdnn.task.Field;
 import io.github.mtdnn.task.QuestionExample;
@@ -69,6 +70,7 @@ final class ExampleMapper implements Serializable {
             case CANDIDATES -> candidates(fields);
             case WORDS -> words(fields);
             case QUESTION -> question(fields);
+            case DOCUMENT -> document(fields);
         };
     }
 
@@ -142,6 +144,16 @@ final class ExampleMapper implements Serializable {
                 context,
                 answers,
                 labels.known());
+    }
+
+    private DocumentExample document(FieldReader fields) {
+        String text = text(fields, Field.TEXT);
+        if (text.isBlank()) {
+            throw new RowProblem(
+                    "the text (%s) is empty. A document has one word at least; leave the row out."
+                            .formatted(source.column(Field.TEXT)));
+        }
+        return new DocumentExample(read(fields, Field.UID), text);
     }
 
     private String read(FieldReader fields, Field field) {

@@ -81,7 +81,7 @@ public final class ExampleReader {
         ExampleMapper mapper = new ExampleMapper(task, source, maxTextLength, limits);
         RawSplit split =
                 switch (source.format()) {
-                    case TSV, CSV, JSONL, JSON, CONLL, MTDNN_JSON ->
+                    case TSV, CSV, JSONL, JSON, CONLL, TEXT, MTDNN_JSON ->
                             survey.survey(
                                     files.find(source),
                                     new TextFormat(source, maxTextLength, badRows),

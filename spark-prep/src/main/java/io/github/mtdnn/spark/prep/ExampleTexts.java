@@ -1,6 +1,7 @@
 package io.github.mtdnn.spark.prep;
 
 import io.github.mtdnn.task.CandidatesExample;
+import io.github.mtdnn.task.DocumentExample;
 import io.github.mtdnn.task.Example;
 import io.github.mtdnn.task.QuestionExample;
 import io.github.mtdnn.task.TextExample;
@@ -26,6 +27,9 @@ final class ExampleTexts {
         }
         if (example instanceof QuestionExample question) {
             return List.of(question.question(), question.context());
+        }
+        if (example instanceof DocumentExample document) {
+            return List.of(document.text());
         }
         throw new IllegalStateException("texts of " + example.getClass());
     }

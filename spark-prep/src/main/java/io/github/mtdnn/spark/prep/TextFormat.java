@@ -1,5 +1,6 @@
 package io.github.mtdnn.spark.prep;
 
+import io.github.mtdnn.task.Documents;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.TableFormat;
 import java.io.IOException;
@@ -28,7 +29,11 @@ final class TextFormat implements Serializable {
 
     /** Whether a row is a line, so that a file can be cut anywhere and read from there. */
     boolean rowsAreLines() {
-        return source.format() == TableFormat.TSV || source.format().isJsonLines();
+        return switch (source.format()) {
+            case TSV, JSONL, MTDNN_JSON -> true;
+            case TEXT -> source.documents().unit() == Documents.Unit.LINE;
+            case CSV, CONLL, JSON, PARQUET, TABLE -> false;
+        };
     }
 
     /** Whether a file can be read from where a row begins: no two share a line or a document. */
@@ -85,6 +90,9 @@ final class TextFormat implements Serializable {
             }
             if (source.format() == TableFormat.CONLL) {
                 return new ConllText(lines, source);
+            }
+            if (source.format() == TableFormat.TEXT) {
+                return new PlainDocuments(lines, source.documents());
             }
             if (stretch.start() == 0) {
                 return DelimitedText.ofFileStart(lines, source);

@@ -7,6 +7,7 @@ import io.github.mtdnn.config.SettingsLoader;
 import io.github.mtdnn.config.SettingsLoader.Need;
 import io.github.mtdnn.spark.LocalSpark;
 import io.github.mtdnn.task.CandidatesExample;
+import io.github.mtdnn.task.DocumentExample;
 import io.github.mtdnn.task.Example;
 import io.github.mtdnn.task.QuestionExample;
 import io.github.mtdnn.task.QuestionExample.Answer;
@@ -28,11 +29,11 @@ class DataSetFormatsTest {
             SettingsLoader.load(
                     List.of(),
                     List.of(
-                            "data.task-files=[nli, superglue, ner, squad, pronouns]",
+                            "data.task-files=[nli, superglue, ner, squad, pronouns, mlm]",
                             "data.tasks=[snli, snli-glue, scitail, anli, xnli, ax, boolq, cb, copa,"
                                     + " wic, wsc, superglue-rte, multirc, qnli-ranking, pronouns,"
                                     + " wnli-annotated, ner, pos, chunk, wnut17, squad, squad-v2,"
-                                    + " squad-cs224n, xquad-en]"),
+                                    + " squad-cs224n, xquad-en, wikitext2]"),
                     EnumSet.of(Need.TASKS));
 
     @ParameterizedTest(name = "{0} {1}")
@@ -50,6 +51,14 @@ class DataSetFormatsTest {
     static Stream<Arguments> readsTheFormat() {
         List<String> words = List.of("ANN", "visits", "New", "York", ".");
         return Stream.of(
+                split(
+                        "wikitext2",
+                        "train",
+                        new DocumentExample(
+                                "0",
+                                " = Red tea = \n \n Tea is <unk> . \n \n = = Uses = = \n \n"
+                                        + " It is drunk . \n \n \n = = = Old uses = = = \n \n "),
+                        new DocumentExample("1", " = Milk = \n \n Milk is white . ")),
                 split(
                         "ner",
                         "train",

@@ -1,6 +1,7 @@
 package io.github.mtdnn.spark.prep;
 
 import io.github.mtdnn.task.ColumnRef;
+import io.github.mtdnn.task.Documents;
 import io.github.mtdnn.task.Field;
 import io.github.mtdnn.task.FieldColumns;
 import io.github.mtdnn.task.MetricName;
@@ -124,6 +125,7 @@ final class SourceBuilder {
                 columnCounts,
                 shortRows,
                 rows,
+                Documents.FILES,
                 new FieldColumns(
                         Map.of(
                                 Field.UID, uid,

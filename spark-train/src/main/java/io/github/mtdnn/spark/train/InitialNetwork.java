@@ -40,7 +40,12 @@ public final class InitialNetwork {
             long seed,
             Configuration hadoop) {
         EncoderConfig encoder = encoder(settings, weights, vocabularySize, hadoop);
-        NetworkSpec spec = new NetworkSpec(encoder, tasks.stream().map(HeadSpec::of).toList());
+        NetworkSpec spec =
+                new NetworkSpec(
+                        encoder,
+                        tasks.stream()
+                                .map(task -> HeadSpec.of(task, encoder.vocabSize()))
+                                .toList());
         ComputationGraph graph = NetworkGraph.create(spec);
         DeviceVector.write(
                 new ParameterInitializer(encoder.initializerRange(), seed)

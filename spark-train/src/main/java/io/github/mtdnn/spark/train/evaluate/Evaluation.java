@@ -57,22 +57,24 @@ public final class Evaluation {
                     "%s has heads for the tasks %s, and data.tasks names %s. Choose a checkpoint of these tasks, or name its tasks in data.tasks."
                             .formatted(checkpoint.directory(), heads, configured));
         }
-        return network.heads().stream().map(this::taskOf).toList();
+        int vocabSize = network.encoder().vocabSize();
+        return network.heads().stream().map(head -> taskOf(head, vocabSize)).toList();
     }
 
-    private PreparedTask taskOf(HeadSpec head) {
+    private PreparedTask taskOf(HeadSpec head, int vocabSize) {
         PreparedTask task =
                 run.tasks().stream()
                         .filter(candidate -> candidate.task().name().equals(head.task()))
                         .findFirst()
                         .orElseGet(() -> PreparedTask.withoutData(head));
-        if (task.task().numClasses() != head.numClasses() || task.task().type() != head.type()) {
+        HeadSpec asked = HeadSpec.of(task.task(), vocabSize);
+        if (asked.numClasses() != head.numClasses() || asked.type() != head.type()) {
             throw new ConfigException(
                     "task %s is a %s with %d outputs, and the checkpoint's head for it a %s with %d. Use the task definition that the checkpoint was trained with."
                             .formatted(
                                     head.task(),
-                                    task.task().type().configName(),
-                                    task.task().numClasses(),
+                                    asked.type().configName(),
+                                    asked.numClasses(),
                                     head.type().configName(),
                                     head.numClasses()));
         }

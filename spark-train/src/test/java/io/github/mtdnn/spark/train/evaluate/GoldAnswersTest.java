@@ -76,7 +76,7 @@ class GoldAnswersTest {
     }
 
     private static SplitPredictions predictions(Task task, SplitRows rows, Configuration hadoop) {
-        GroupedOutputs outputs = new GroupedOutputs(Decoder.of(HeadSpec.of(task)));
+        GroupedOutputs outputs = new GroupedOutputs(Decoder.of(HeadSpec.of(task, 0)));
         for (int row = 0; row < rows.rows(); row++) {
             EncodedExample example = rows.example(row, hadoop);
             float[] logits = new float[2 * example.length()];
