@@ -10,6 +10,9 @@ record NumberRange(double min, double max, boolean minOpen, boolean maxOpen) {
     /** A probability that may not be 1. */
     static final NumberRange BELOW_ONE = new NumberRange(0, 1, false, true);
 
+    /** A part of something, at most all of it. */
+    static final NumberRange SHARE = new NumberRange(0, 1, true, false);
+
     static NumberRange of(Range range) {
         return new NumberRange(range.min(), range.max(), range.minOpen(), range.maxOpen());
     }

@@ -5,6 +5,8 @@ import io.github.mtdnn.task.Documents;
 import io.github.mtdnn.task.Documents.Unit;
 import io.github.mtdnn.task.Field;
 import io.github.mtdnn.task.FieldColumns;
+import io.github.mtdnn.task.Sample;
+import io.github.mtdnn.task.SplitRole;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.SplitSource.ColumnCounts;
 import io.github.mtdnn.task.SplitSource.Condition;
@@ -20,6 +22,10 @@ import java.util.regex.PatternSyntaxException;
  */
 final class RowRules {
     static final List<String> CONDITION_KEYS = List.of("column", "equals");
+    static final List<String> SAMPLE_KEYS = List.of("share", "rows", "seed");
+
+    /** Of a sample for which none is given. */
+    private static final int DEFAULT_SEED = 1;
 
     private static final List<String> DOCUMENT_KEYS = List.of("documents", "document-start");
     private static final String LIST = "[]";
@@ -194,6 +200,32 @@ final class RowRules {
                         .read(where, "column", new ColumnRef.Absent());
         FieldColumnsReader.checkAgainstFormat(where, "column", column, format, header);
         return new Condition(column, where.texts("equals").orElse(List.of()));
+    }
+
+    /** The part of the rows that is trained on. */
+    Sample sample(SplitRole role) {
+        Section sample = section.section("sample");
+        if (!section.has("sample")) {
+            return Sample.ALL;
+        }
+        if (role != SplitRole.TRAIN) {
+            section.problem(
+                    "sample",
+                    ("%s.sample is for training splits; a %s split is read whole, so that results"
+                                    + " can be compared. Leave it out.")
+                            .formatted(section.path(), Names.kebab(role)));
+        }
+        if (sample.has("share") == sample.has("rows")) {
+            section.problem(
+                    "sample",
+                    ("%s.sample has %s of share and rows; give one, for example { share = 0.01,"
+                                    + " seed = 1 } or { rows = 500 }.")
+                            .formatted(section.path(), sample.has("share") ? "both" : "none"));
+        }
+        return new Sample(
+                sample.decimal("share", NumberRange.SHARE).orElse(1.0),
+                sample.integer("rows", NumberRange.atLeast(1)).orElse(0),
+                sample.integer("seed", NumberRange.ANY).orElse(DEFAULT_SEED));
     }
 
     /** How many columns a row may have; at least as many as fields and condition reach for. */

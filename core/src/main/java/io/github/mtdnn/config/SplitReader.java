@@ -79,10 +79,11 @@ final class SplitReader {
     private static void allowOnlyInSections(Section section) {
         section.section("columns").allowOnly(FieldColumnsReader.FIELDS);
         section.section("where").allowOnly(RowRules.CONDITION_KEYS);
+        section.section("sample").allowOnly(RowRules.SAMPLE_KEYS);
     }
 
     private static List<String> splitKeys() {
-        List<String> keys = new ArrayList<>(List.of("path", "role"));
+        List<String> keys = new ArrayList<>(List.of("path", "role", "sample"));
         keys.addAll(SOURCE_KEYS);
         return List.copyOf(keys);
     }
@@ -125,9 +126,10 @@ final class SplitReader {
                 new FieldColumnsReader(section, task.path(), shape, format, header).read();
         RowRules rules = new RowRules(section, format, header);
         Condition where = rules.condition();
+        Split split = new Split(name, role(name, section));
         SplitSource source =
                 new SplitSource(
-                        new Split(name, role(name, section)),
+                        split,
                         format == TableFormat.TABLE
                                 ? paths
                                 : paths.stream().map(path -> inDirectory(section, path)).toList(),
@@ -141,7 +143,10 @@ final class SplitReader {
                         rules.rows(),
                         rules.documents(shape),
                         columns,
-                        new Selection(section.texts("skip-labels").orElse(List.of()), where));
+                        new Selection(
+                                section.texts("skip-labels").orElse(List.of()),
+                                where,
+                                rules.sample(split.role())));
         rules.checkListsOf(source);
         return source;
     }

@@ -118,9 +118,11 @@ public record SplitSource(
      *
      * @param skipLabels rows with one of these labels are not, for example SNLI's "-"
      * @param where only rows that fulfil this condition are
+     * @param sample which part of those that are left
      */
-    public record Selection(List<String> skipLabels, Condition where) implements Serializable {
-        public static final Selection ALL = new Selection(List.of(), Condition.NONE);
+    public record Selection(List<String> skipLabels, Condition where, Sample sample)
+            implements Serializable {
+        public static final Selection ALL = new Selection(List.of(), Condition.NONE, Sample.ALL);
 
         public Selection {
             skipLabels = List.copyOf(skipLabels);

@@ -7,6 +7,7 @@ import io.github.mtdnn.task.Documents;
 import io.github.mtdnn.task.Field;
 import io.github.mtdnn.task.FieldColumns;
 import io.github.mtdnn.task.MetricName;
+import io.github.mtdnn.task.Sample;
 import io.github.mtdnn.task.Split;
 import io.github.mtdnn.task.SplitRole;
 import io.github.mtdnn.task.SplitSource;
@@ -111,6 +112,46 @@ class TaskDefinitionsTest {
         assertThat(train.isLabelled(task.shape())).isTrue();
         assertThat(task.sources().get(1).isLabelled(task.shape())).isFalse();
         assertThat(task.metrics()).containsExactly(MetricName.ENTITY_F1, MetricName.ACCURACY);
+    }
+
+    @Test
+    void aTrainingSplitMayBeSampled() {
+        String task =
+                "tasks.mine { type = classification, num-classes = 2,"
+                        + " splits { train { path = a.tsv, sample { %s } }, dev { path = b.tsv } } }";
+
+        assertThat(task(task.formatted("share = 0.001, seed = 3")).sources())
+                .extracting(source -> source.selection().sample())
+                .containsExactly(new Sample(0.001, 0, 3), Sample.ALL);
+        assertThat(task(task.formatted("rows = 500")).sources().get(0).selection().sample())
+                .isEqualTo(new Sample(1, 500, 1));
+        assertThat(task(task.formatted("share = 1")).sources().get(0).selection().sample().isAll())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    train | share = 0            | tasks.mine.splits.train.sample.share
+                    train | share = 1.5          | tasks.mine.splits.train.sample.share
+                    train | rows = 0             | tasks.mine.splits.train.sample.rows
+                    train | share = 1, rows = 5  | tasks.mine.splits.train.sample has both of share and rows
+                    train | seed = 4             | tasks.mine.splits.train.sample has none of share and rows
+                    train | shares = 0.1         | there is no key tasks.mine.splits.train.sample.shares
+                    dev   | share = 0.5          | tasks.mine.splits.dev.sample is for training splits; a dev split is read whole
+                    """)
+    void refusesASampleThatCannotBe(String split, String sample, String message) {
+        String task =
+                "tasks.mine { type = classification, num-classes = 2,"
+                        + " splits.%s { path = a.tsv, sample { %s } } }";
+
+        assertThat(
+                        Loading.failure(
+                                Loading.write(
+                                        folder.resolve("bad.conf"), task.formatted(split, sample))))
+                .contains(message);
     }
 
     @Test

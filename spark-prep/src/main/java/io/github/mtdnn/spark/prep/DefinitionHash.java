@@ -47,6 +47,7 @@ public final class DefinitionHash {
         }
         hash.add(source.selection().skipLabels());
         hash.add(source.selection().where());
+        hash.add(source.selection().sample());
         hash.add(settings.data().onBadRow());
         hash.add(
                 settings.data().onBadRow() == OnBadRow.QUARANTINE

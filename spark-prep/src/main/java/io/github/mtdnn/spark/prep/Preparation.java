@@ -8,6 +8,7 @@ import io.github.mtdnn.spark.prep.SplitReport.Outcome;
 import io.github.mtdnn.spark.shard.ShardCheck;
 import io.github.mtdnn.spark.shard.ShardStore;
 import io.github.mtdnn.spark.shard.ShardWriter;
+import io.github.mtdnn.task.Example;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.Task;
 import io.github.mtdnn.text.file.TokenizerFiles;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -125,6 +127,11 @@ public final class Preparation {
             return SplitReport.missing(task.name(), split, reader.name(source));
         }
         RawSplit raw = reader.read(task, source);
+        Optional<SampledRows> sample =
+                source.selection().sample().isAll()
+                        ? Optional.empty()
+                        : Optional.of(SampledRows.of(raw, task, source, reader.name(source)));
+        long taken = sample.map(SampledRows::rows).orElse(raw.rows());
         quarantine.replace(task.name(), split, raw);
         ShardWriter.Origin origin =
                 new ShardWriter.Origin(
@@ -137,20 +144,21 @@ public final class Preparation {
         Optional<Manifest> current = upToDate(origin);
         if (current.isPresent()) {
             writer.removeLeftovers(task.name(), split);
-            return report(current.get(), Outcome.UNCHANGED, source, raw);
+            return report(current.get(), Outcome.UNCHANGED, source, raw, taken);
         }
         UniqueUids.require(raw, task, source);
         UnbrokenGroups.require(raw, task, source);
-        Manifest written =
-                writer.write(
-                        origin,
-                        encoder.encode(task, source, raw.examples(settings.data().shardRows())));
-        return report(written, Outcome.WRITTEN, source, raw);
+        int shardRows = settings.data().shardRows();
+        JavaRDD<Example> examples =
+                sample.map(rows -> rows.examples(shardRows))
+                        .orElseGet(() -> raw.examples(shardRows));
+        Manifest written = writer.write(origin, encoder.encode(task, source, examples));
+        return report(written, Outcome.WRITTEN, source, raw, taken);
     }
 
     private SplitReport report(
-            Manifest manifest, Outcome outcome, SplitSource source, RawSplit raw) {
-        return SplitReport.of(manifest, outcome, reader.name(source), raw);
+            Manifest manifest, Outcome outcome, SplitSource source, RawSplit raw, long taken) {
+        return SplitReport.of(manifest, outcome, reader.name(source), raw, taken);
     }
 
     /** The manifest of an earlier run that did just what this one would do. */

@@ -10,6 +10,9 @@ import java.util.Locale;
  * @param rows examples; 0 where the raw data is missing
  * @param tokens tokens of all examples, specials included
  * @param truncatedRows examples that were longer than {@code data.max-seq-length} and have been cut
+ * @param soundRows rows of raw data that are examples
+ * @param takenRows how many of them are in the sample, see {@code sample} of a split; all where
+ *     there is none
  * @param leftOutRows rows of raw data that are no examples, as the task's definition asks
  * @param badRows rows of raw data that were set aside, see {@code data.on-bad-row}
  * @param shards Parquet files
@@ -22,6 +25,8 @@ public record SplitReport(
         long rows,
         long tokens,
         long truncatedRows,
+        long soundRows,
+        long takenRows,
         long leftOutRows,
         long badRows,
         int shards) {
@@ -37,10 +42,11 @@ public record SplitReport(
     }
 
     static SplitReport missing(String task, String split, String source) {
-        return new SplitReport(task, split, Outcome.MISSING, source, 0, 0, 0, 0, 0, 0);
+        return new SplitReport(task, split, Outcome.MISSING, source, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
-    static SplitReport of(Manifest manifest, Outcome outcome, String source, RawSplit raw) {
+    static SplitReport of(
+            Manifest manifest, Outcome outcome, String source, RawSplit raw, long taken) {
         return new SplitReport(
                 manifest.task(),
                 manifest.split(),
@@ -49,6 +55,8 @@ public record SplitReport(
                 manifest.rows(),
                 manifest.tokens(),
                 manifest.truncatedRows(),
+                raw.rows(),
+                taken,
                 raw.leftOutRows(),
                 raw.badRows(),
                 manifest.shards().size());
@@ -67,13 +75,17 @@ public record SplitReport(
         }
         return String.format(
                 Locale.ROOT,
-                "%s: %s%,d examples, %,d tokens, %.1f %% cut, %,d rows left out%s",
+                "%s: %s%,d examples, %,d tokens, %.1f %% cut, %,d rows left out%s%s",
                 name,
                 outcome == Outcome.UNCHANGED ? "unchanged, " : "",
                 rows,
                 tokens,
                 100 * truncatedShare(),
                 leftOutRows,
+                takenRows == soundRows
+                        ? ""
+                        : String.format(
+                                Locale.ROOT, ", sample of %,d of %,d rows", takenRows, soundRows),
                 badRows == 0
                         ? ""
                         : String.format(Locale.ROOT, ", %,d bad rows set aside", badRows));

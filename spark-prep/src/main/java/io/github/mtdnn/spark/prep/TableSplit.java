@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
@@ -167,13 +166,8 @@ final class TableSplit implements RawSplit {
 
     @Override
     public JavaRDD<Example> examples(int rowsPerPartition) {
-        int partitions = Math.toIntExact((rows() + rowsPerPartition - 1) / rowsPerPartition);
         boolean numbered = source.column(Field.UID) instanceof ColumnRef.RowCount;
-        return ordered()
-                .values()
-                .zipWithIndex()
-                .mapToPair(Tuple2::swap)
-                .repartitionAndSortWithinPartitions(new ByRow(partitions, rowsPerPartition))
+        return EqualPartitions.cut(ordered().values(), rows(), rowsPerPartition)
                 .map(row -> numbered ? row._2().withUid(Long.toString(row._1())) : row._2());
     }
 
@@ -320,26 +314,5 @@ final class TableSplit implements RawSplit {
 
     private static String firstLine(Exception e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    }
-
-    /** Puts row n into partition n / rowsPerPartition. */
-    private static final class ByRow extends Partitioner {
-        private final int partitions;
-        private final int rowsPerPartition;
-
-        ByRow(int partitions, int rowsPerPartition) {
-            this.partitions = partitions;
-            this.rowsPerPartition = rowsPerPartition;
-        }
-
-        @Override
-        public int numPartitions() {
-            return partitions;
-        }
-
-        @Override
-        public int getPartition(Object row) {
-            return (int) ((Long) row / rowsPerPartition);
-        }
     }
 }

@@ -107,6 +107,22 @@ class PreparationTest {
     }
 
     @Test
+    void reportsAndEncodesASample() throws IOException {
+        prepare();
+
+        SplitReport report = prepare("tasks.mood.splits.train.sample={ rows = 2 }").get(0);
+
+        assertThat(report.outcome()).as("another sample is other data").isEqualTo(Outcome.WRITTEN);
+        assertThat(report.toString())
+                .startsWith("mood/train: 2 examples, ")
+                .endsWith("0 rows left out, sample of 2 of 3 rows");
+        assertThat(rows("mood", "train")).hasSize(2).anyMatch(row -> row.startsWith("a "));
+        assertThat(prepare("tasks.mood.splits.train.sample={ rows = 2 }").get(0).toString())
+                .contains("unchanged")
+                .endsWith("sample of 2 of 3 rows");
+    }
+
+    @Test
     void namesTheStoreAfterTheVocabulary() {
         prepare();
 

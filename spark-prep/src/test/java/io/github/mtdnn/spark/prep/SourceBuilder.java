@@ -5,6 +5,7 @@ import io.github.mtdnn.task.Documents;
 import io.github.mtdnn.task.Field;
 import io.github.mtdnn.task.FieldColumns;
 import io.github.mtdnn.task.MetricName;
+import io.github.mtdnn.task.Sample;
 import io.github.mtdnn.task.Split;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.SplitSource.ColumnCounts;
@@ -132,7 +133,7 @@ final class SourceBuilder {
                                 Field.PREMISE, premise,
                                 Field.HYPOTHESIS, hypothesis,
                                 Field.LABEL, label)),
-                new Selection(skipLabels, Condition.NONE));
+                new Selection(skipLabels, Condition.NONE, Sample.ALL));
     }
 
     /** A task with named classes. */
