@@ -67,7 +67,10 @@ class SharedDataTest {
                     Map.entry("squad-cs224n/train", 4813L),
                     Map.entry("squad-cs224n/dev", 1265L),
                     Map.entry("squad-cs224n/test", 5915L),
-                    Map.entry("xquad-en/dev", 1190L));
+                    Map.entry("xquad-en/dev", 1190L),
+                    Map.entry("wikitext2/dev", 60L),
+                    // 60 articles, and two lines of formulas that look like titles.
+                    Map.entry("wikitext2/test", 62L));
 
     private final Settings settings =
             SettingsLoader.load(
