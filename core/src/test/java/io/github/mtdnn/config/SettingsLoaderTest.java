@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.mtdnn.config.Settings.AveragingStrategy;
 import io.github.mtdnn.config.Settings.EncoderPreset;
 import io.github.mtdnn.config.Settings.OptimizerName;
+import io.github.mtdnn.config.Settings.WireFormat;
 import io.github.mtdnn.task.Task;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -93,7 +94,7 @@ class SettingsLoaderTest {
         assertThat(settings.refine().averaging())
                 .isEqualTo(
                         new Settings.AveragingSettings(
-                                AveragingStrategy.DILOCO, 0.7, 0.5, 4194304));
+                                AveragingStrategy.DILOCO, 0.7, 0.5, WireFormat.FLOAT32, 4194304));
         assertThat(settings.optimizer().name()).isEqualTo(OptimizerName.ADAMAX_CLASSIC);
         assertThat(settings.data().raw()).isEqualTo("runs/raw");
         assertThat(settings.run().id()).isEmpty();
