@@ -267,6 +267,21 @@ class SettingsLoaderTest {
     }
 
     @Test
+    void roundedChangesNeedAStrategyThatKeepsWhatRoundingLoses() {
+        assertThat(Loading.failure("refine.averaging.wire-format=bf16"))
+                .startsWith(
+                        "refine.averaging.wire-format = bf16 needs refine.averaging.strategy ="
+                                + " diloco: ")
+                .endsWith("Set the strategy, or leave the format at float32.");
+        assertThat(
+                        Loading.settings("refine.averaging={strategy=diloco, wire-format=bf16}")
+                                .refine()
+                                .averaging()
+                                .wireFormat())
+                .isEqualTo(WireFormat.BF16);
+    }
+
+    @Test
     void weightsStandInForTheVocabulary() {
         assertThat(Loading.settings("encoder.vocab=", "encoder.weights=bert").encoder().weights())
                 .isEqualTo("bert");
