@@ -18,8 +18,6 @@ import java.util.regex.Pattern;
  * that says how it is made.
  */
 final class ColumnReader {
-    private static final List<String> REPLACEMENT_KEYS =
-            List.of("in", "replace", "by", "from-word");
     private static final String ANSWER = "answer-in";
     private static final String ANSWER_START = "answer-start-in";
     private static final Pattern COLUMN_OF_TEMPLATE = Pattern.compile("\\{([^{}]+)}");
@@ -69,15 +67,20 @@ final class ColumnReader {
                 key,
                 ("%s = %s is not a column; give a name, a number from 0 (-1 is the last), row-count,"
                                 + " {constant = \"…\"}, {template = \"…{column}…\"}, {in = …, replace"
-                                + " = …, by = …}, or null for none; where the field is a list also"
-                                + " [column, …], {split = column, at = \",\"} or {from = number}.")
+                                + " = …, by = …}, {in = …, fill = \"…\", by = …}, or null for none;"
+                                + " where the field is a list also [column, …], {split = column, at"
+                                + " = \",\"}, {from = number}, {cut = …, first = …, last = …} or"
+                                + " {distinct = …}.")
                         .formatted(entry.get().path(), Problems.shown(entry.get().path(), value)));
         return standard;
     }
 
     private Optional<ColumnRef> made(Section inner, ConfigObject object) {
         if (object.containsKey("in")) {
-            return Optional.of(replacement(inner));
+            return Optional.of(object.containsKey("fill") ? filled(inner) : replacement(inner));
+        }
+        if (object.containsKey("cut")) {
+            return Optional.of(stretches(inner));
         }
         if (object.containsKey("template")) {
             return templates(inner);
@@ -92,6 +95,9 @@ final class ColumnReader {
             case "constant" -> inner.text("constant").map(ColumnRef.Constant::new);
             case "name" -> inner.text("name").map(ColumnRef.Name::new);
             case "from" -> inner.integer("from", NumberRange.atLeast(0)).map(ColumnRef.From::new);
+            case "distinct" ->
+                    Optional.of(
+                            new ColumnRef.Distinct(list(inner, "distinct", "{distinct = names}")));
             case ANSWER -> Optional.of(markedAnswer(inner, ANSWER));
             case ANSWER_START -> Optional.of(markedAnswer(inner, ANSWER_START));
             default -> Optional.empty();
@@ -215,19 +221,68 @@ final class ColumnReader {
     }
 
     private ColumnRef replacement(Section inner) {
-        inner.allowOnly(REPLACEMENT_KEYS);
-        for (String key : List.of("replace", "by")) {
-            if (!inner.has(key)) {
-                inner.problem(
-                        key,
-                        "%s.%s is missing; give a column, as in {in = text, replace = old, by = new}."
-                                .formatted(inner.path(), key));
-            }
-        }
+        inner.allowOnly(List.of("in", "replace", "by", "from-word"));
+        String example = "{in = text, replace = old, by = new}";
         return new ColumnRef.Replacement(
-                read(inner, "in", new ColumnRef.Absent()),
-                read(inner, "replace", new ColumnRef.Absent()),
-                read(inner, "by", new ColumnRef.Absent()),
+                text(inner, "in", example),
+                text(inner, "replace", example),
+                text(inner, "by", example),
                 read(inner, "from-word", new ColumnRef.Constant("0")));
+    }
+
+    private ColumnRef filled(Section inner) {
+        inner.allowOnly(List.of("in", "fill", "by"));
+        String example = "{in = text, fill = \"___\", by = word}";
+        String mark = inner.text("fill").orElse("");
+        if (mark.isEmpty()) {
+            inner.problem(
+                    "fill",
+                    "%s.fill is empty; give the text that marks what is to be filled, as in %s."
+                            .formatted(inner.path(), example));
+        }
+        return new ColumnRef.Filled(text(inner, "in", example), mark, given(inner, "by", example));
+    }
+
+    private ColumnRef stretches(Section inner) {
+        inner.allowOnly(List.of("cut", "first", "last"));
+        String example = "{cut = text, first = starts, last = ends}";
+        return new ColumnRef.Stretches(
+                text(inner, "cut", example),
+                list(inner, "first", example),
+                list(inner, "last", example));
+    }
+
+    /** A column that has to be given, and to be one text. */
+    private ColumnRef text(Section inner, String key, String example) {
+        ColumnRef column = given(inner, key, example);
+        if (column.isList()) {
+            inner.problem(
+                    key,
+                    "%s.%s is a list, but has to be one text, as in %s."
+                            .formatted(inner.path(), key, example));
+        }
+        return column;
+    }
+
+    /** A column that has to be given, and to be a list. */
+    private ColumnRef list(Section inner, String key, String example) {
+        ColumnRef column = given(inner, key, example);
+        if (column.isText() && !(column instanceof ColumnRef.Absent)) {
+            inner.problem(
+                    key,
+                    "%s.%s has to be a list, but %s is one text; give a column that holds a list, as in %s."
+                            .formatted(inner.path(), key, column, example));
+        }
+        return column;
+    }
+
+    private ColumnRef given(Section inner, String key, String example) {
+        if (!inner.has(key)) {
+            inner.problem(
+                    key,
+                    "%s.%s is missing; give a column, as in %s."
+                            .formatted(inner.path(), key, example));
+        }
+        return read(inner, key, new ColumnRef.Absent());
     }
 }

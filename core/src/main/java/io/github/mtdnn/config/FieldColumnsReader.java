@@ -71,7 +71,7 @@ final class FieldColumnsReader {
         if (format == TableFormat.CONLL && field == Field.TAGS) {
             return new ColumnRef.Index(-1);
         }
-        return fields.contains(field) && field != Field.GROUP
+        return fields.contains(field) && !shape.isExtra(field)
                 ? new ColumnRef.Name(field.configName())
                 : new ColumnRef.Absent();
     }

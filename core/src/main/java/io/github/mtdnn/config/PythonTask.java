@@ -43,6 +43,9 @@ final class PythonTask {
     /** A question in a table of 2020. */
     private static final String MARKED_QUESTION = "marked-question";
 
+    /** A gap that some choices fill, each a candidate. */
+    private static final String CLOZE = "cloze";
+
     private static final String MASKED_LM = "masked-lm";
     private static final String DOCUMENT = "document";
     private static final String ENTITY_F1 = "entity-f1";
@@ -71,7 +74,9 @@ final class PythonTask {
                     Map.entry("SeqenceLabeling", SEQUENCE_LABELING),
                     Map.entry("6", SEQUENCE_LABELING),
                     Map.entry("MaskLM", MASKED_LM),
-                    Map.entry("7", MASKED_LM));
+                    Map.entry("7", MASKED_LM),
+                    Map.entry("ClozeChoice", RANKING),
+                    Map.entry("12", RANKING));
 
     private static final Map<String, String> SHAPES =
             Map.ofEntries(
@@ -87,7 +92,9 @@ final class PythonTask {
                     Map.entry("MLM", DOCUMENT),
                     Map.entry("5", DOCUMENT),
                     Map.entry("CLUE_SPAN", QUESTION),
-                    Map.entry("7", QUESTION));
+                    Map.entry("7", QUESTION),
+                    Map.entry("ClozeChoice", CLOZE),
+                    Map.entry("10", CLOZE));
 
     private static final Map<String, String> METRICS =
             Map.ofEntries(
@@ -116,9 +123,9 @@ final class PythonTask {
                     Map.entry("F1MIC", "f1-micro"),
                     Map.entry("10", "f1-micro"));
 
-    /** Of whole groups: whether the best candidate comes first. */
+    /** Of whole groups: whether the best candidate comes first, and what it stands for. */
     private static final Map<String, String> RANKING_METRICS =
-            Map.of("ACC", "precision-at-1", "0", "precision-at-1");
+            Map.of("ACC", "precision-at-1", "0", "precision-at-1", "EmF1", SPAN, "8", SPAN);
 
     /** The type of task that a loss belongs to. */
     private static final Map<String, String> LOSSES =
@@ -166,7 +173,7 @@ final class PythonTask {
         Map<String, ConfigValue> task = new LinkedHashMap<>();
         task.put("type", value("task_type", type));
         if (!shape.equals(WORDS)) { // which is the only text of its type
-            task.put("text", value("data_format", isQuestion(shape) ? QUESTION : shape));
+            task.put("text", value("data_format", textOf(shape)));
         }
         if (!shape.equals(DOCUMENT)) { // whose classes are the vocabulary
             task.put("num-classes", value("n_class", text("n_class")));
@@ -263,8 +270,13 @@ final class PythonTask {
         return settings.containsKey(key) && List.of(values).contains(scalar(settings.get(key)));
     }
 
-    private static boolean isQuestion(String shape) {
-        return shape.equals(QUESTION) || shape.equals(MARKED_QUESTION);
+    /** What the examples of a form of data consist of. */
+    private static String textOf(String shape) {
+        return switch (shape) {
+            case MARKED_QUESTION -> QUESTION;
+            case CLOZE -> CANDIDATES;
+            default -> shape;
+        };
     }
 
     private Map<String, Object> source(String shape) {
@@ -304,6 +316,14 @@ final class PythonTask {
             columns.put("premise", 3);
             columns.put("candidates", Map.of("from", 4));
             source.put("min-columns", 6);
+        } else if (shape.equals(CLOZE)) {
+            // Column 3 has a label of each candidate, which the answers tell as well.
+            columns.put("choices", 1);
+            columns.put("answers", 2);
+            columns.put("label", null);
+            columns.put("premise", 4);
+            columns.put("candidates", Map.of("from", 5));
+            source.put("min-columns", 7);
         } else if (shape.equals(MARKED_QUESTION)) {
             columns.put("answers", Map.of("answer-in", 1));
             columns.put("answer-starts", Map.of("answer-start-in", 1));
@@ -340,6 +360,7 @@ final class PythonTask {
     private static List<String> labelColumns(String shape) {
         return switch (shape) {
             case QUESTION, MARKED_QUESTION -> List.of("answers", "answer-starts");
+            case CLOZE -> List.of("answers");
             case DOCUMENT -> List.of();
             default -> List.of(labelColumn(shape));
         };
@@ -375,6 +396,10 @@ final class PythonTask {
     private ConfigValue split(String split, Object path, String shape) {
         Map<String, Object> definition = new LinkedHashMap<>();
         definition.put("path", path);
+        if (split.endsWith("train") && shape.equals(CLOZE)) {
+            // The toolkit makes many training rows of a question, which all have its identifier.
+            definition.put("columns", Map.of("uid", "row-count"));
+        }
         if (split.endsWith("test")) {
             Map<String, Object> noLabel = new LinkedHashMap<>();
             labelColumns(shape).forEach(column -> noLabel.put(column, null));

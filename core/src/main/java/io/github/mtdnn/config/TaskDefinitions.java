@@ -6,6 +6,8 @@ import com.typesafe.config.ConfigValueType;
 import io.github.mtdnn.task.ColumnRef;
 import io.github.mtdnn.task.Field;
 import io.github.mtdnn.task.MetricName;
+import io.github.mtdnn.task.PredictionKind;
+import io.github.mtdnn.task.SplitRole;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.Task;
 import io.github.mtdnn.task.TaskType;
@@ -88,8 +90,10 @@ final class TaskDefinitions {
         SplitReader splits = new SplitReader(section);
         TextShape shape = shape(section, type, splits);
         List<SplitSource> sources = splits.read(shape);
+        List<MetricName> metrics = metrics(section, type, labels, numClasses);
         if (type == TaskType.RANKING) {
             requireGroups(section, shape, sources);
+            requireAnswers(section, shape, metrics, sources);
         }
         return new Task(
                 name,
@@ -97,7 +101,7 @@ final class TaskDefinitions {
                 shape,
                 labels,
                 numClasses,
-                metrics(section, type, labels, numClasses),
+                metrics,
                 section.decimal("dropout", NumberRange.BELOW_ONE).orElse(DEFAULT_DROPOUT),
                 sources);
     }
@@ -114,6 +118,26 @@ final class TaskDefinitions {
                                         + " what they answer, or %1$s.text = candidates where a row"
                                         + " has all of them.")
                                 .formatted(section.path(), source.split()));
+            }
+        }
+    }
+
+    /** Where the text of the best candidate is judged, each scored split has right ones. */
+    private static void requireAnswers(
+            Section section, TextShape shape, List<MetricName> metrics, List<SplitSource> sources) {
+        List<MetricName> ofAnswers = new ArrayList<>(metrics);
+        ofAnswers.retainAll(PredictionKind.ANSWERS.metrics());
+        for (SplitSource source : sources) {
+            if (!ofAnswers.isEmpty()
+                    && source.split().role() != SplitRole.TRAIN
+                    && source.isLabelled(shape)
+                    && source.column(Field.ANSWERS) instanceof ColumnRef.Absent) {
+                section.problem(
+                        "metrics",
+                        ("%1$s.splits.%2$s.columns.answers is missing: %3$s compares the choice of the"
+                                        + " best candidate with right answers. Give their column"
+                                        + " (%1$s.text = candidates), or other metrics.")
+                                .formatted(section.path(), source.split(), joined(ofAnswers)));
             }
         }
     }

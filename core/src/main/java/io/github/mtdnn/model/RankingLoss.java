@@ -8,11 +8,12 @@ import java.util.Arrays;
  * Cross-entropy of the best candidate of each group, averaged over the groups:
  *
  * <pre>
- *   loss = -(1/G) Σ_g log p_best(g),   p = softmax of the logits of one group
+ *   loss = -(1/G) Σ_g log Σ_{b best of g} p_b,   p = softmax of the logits of one group
  * </pre>
  *
- * The best candidate is the one of the greatest label, the first of them where several have it. A
- * group of equal labels says nothing about an order, so it takes no part.
+ * The best candidates are those of the greatest label; where several have it, any of them will do,
+ * and none is held against another. A group of equal labels says nothing about an order, so it
+ * takes no part.
  *
  * <p>Shapes: B candidates, logits (B, 1), in G groups of any size.
  */
@@ -38,10 +39,7 @@ final class RankingLoss implements BatchLoss {
             int first = offsets[g];
             int end = offsets[g + 1];
             if (isRanked(batch.labels(), first, end)) {
-                int best = best(batch.labels(), first, end);
-                sum +=
-                        Softmax.crossEntropy(
-                                logits, first, 1, end - first, best, scale / ranked, gradient);
+                sum += crossEntropy(logits, batch.labels(), first, end, scale / ranked, gradient);
             } else {
                 Arrays.fill(gradient, first, end, 0f);
             }
@@ -63,12 +61,23 @@ final class RankingLoss implements BatchLoss {
         return differ;
     }
 
-    private static int best(double[] labels, int first, int end) {
-        int best = first;
-        for (int b = first + 1; b < end; b++) {
-            best = labels[b] > labels[best] ? b : best;
+    /**
+     * @return -log of the probability that one of the best is chosen
+     */
+    private static double crossEntropy(
+            float[] logits, double[] labels, int first, int end, double scale, float[] gradient) {
+        double greatest = Arrays.stream(labels, first, end).max().orElseThrow();
+        for (int b = first; b < end; b++) { // the gradient's place holds the logits of the best
+            gradient[b] = labels[b] == greatest ? logits[b] : Float.NEGATIVE_INFINITY;
         }
-        return best;
+        double logSum = Softmax.logSum(logits, first, 1, end - first);
+        double logSumOfBest = Softmax.logSum(gradient, first, 1, end - first);
+        for (int b = first; b < end; b++) {
+            double amongAll = Math.exp(logits[b] - logSum);
+            double amongBest = Math.exp(gradient[b] - logSumOfBest);
+            gradient[b] = (float) (scale * (amongAll - amongBest));
+        }
+        return logSum - logSumOfBest;
     }
 
     private int[] requireGroups(PackedBatch batch) {

@@ -15,6 +15,11 @@ public sealed interface ColumnRef extends Serializable {
         return List.of();
     }
 
+    /** Those of the columns that may hold a list of texts, where it is a list itself. */
+    default List<ColumnRef> lists() {
+        return List.of();
+    }
+
     /** Whether it is always a list of texts; a single column may hold a text or a list. */
     default boolean isList() {
         return false;
@@ -37,6 +42,11 @@ public sealed interface ColumnRef extends Serializable {
         }
 
         @Override
+        public List<ColumnRef> lists() {
+            return columns();
+        }
+
+        @Override
         public String toString() {
             return "column " + index;
         }
@@ -51,6 +61,11 @@ public sealed interface ColumnRef extends Serializable {
         @Override
         public List<ColumnRef> columns() {
             return List.of(this);
+        }
+
+        @Override
+        public List<ColumnRef> lists() {
+            return columns();
         }
 
         @Override
@@ -126,6 +141,41 @@ public sealed interface ColumnRef extends Serializable {
         @Override
         public String toString() {
             return "%s with %s in place of %s".formatted(in, by, replaced);
+        }
+    }
+
+    /**
+     * A text in which a mark is replaced by another text wherever it stands, for example the gap of
+     * a statement by a name; a list of such texts where the other is a list.
+     *
+     * @param in the whole text
+     * @param mark as it stands there
+     * @param by what takes its place
+     */
+    record Filled(ColumnRef in, String mark, ColumnRef by) implements ColumnRef {
+        @Override
+        public List<ColumnRef> columns() {
+            return Stream.of(in, by).flatMap(column -> column.columns().stream()).toList();
+        }
+
+        @Override
+        public List<ColumnRef> lists() {
+            return by.lists();
+        }
+
+        @Override
+        public boolean isList() {
+            return by.isList();
+        }
+
+        @Override
+        public boolean isText() {
+            return by.isText();
+        }
+
+        @Override
+        public String toString() {
+            return "%s with %s in place of \"%s\"".formatted(in, by, mark);
         }
     }
 
@@ -243,6 +293,65 @@ public sealed interface ColumnRef extends Serializable {
         @Override
         public String toString() {
             return "answer%s in %s".formatted(start ? " start" : "", of);
+        }
+    }
+
+    /**
+     * A list of stretches of a text, for example the names that are marked in it.
+     *
+     * @param of the whole text
+     * @param firsts index of the first character of each, a list; characters outside the basic
+     *     plane count once
+     * @param lasts index of the last character of each, which belongs to it
+     */
+    record Stretches(ColumnRef of, ColumnRef firsts, ColumnRef lasts) implements ColumnRef {
+        @Override
+        public List<ColumnRef> columns() {
+            return Stream.of(of, firsts, lasts)
+                    .flatMap(column -> column.columns().stream())
+                    .toList();
+        }
+
+        @Override
+        public List<ColumnRef> lists() {
+            return Stream.of(firsts, lasts).flatMap(column -> column.lists().stream()).toList();
+        }
+
+        @Override
+        public boolean isList() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "stretches of %s from %s to %s".formatted(of, firsts, lasts);
+        }
+    }
+
+    /**
+     * A list without the texts that stand in it before.
+     *
+     * @param of the whole list
+     */
+    record Distinct(ColumnRef of) implements ColumnRef {
+        @Override
+        public List<ColumnRef> columns() {
+            return of.columns();
+        }
+
+        @Override
+        public List<ColumnRef> lists() {
+            return of.lists();
+        }
+
+        @Override
+        public boolean isList() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "%s, each once".formatted(of);
         }
     }
 }

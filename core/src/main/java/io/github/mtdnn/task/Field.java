@@ -14,6 +14,8 @@ public enum Field {
     HYPOTHESIS("hypothesis"),
     /** List of second texts, of which one is to be chosen. */
     CANDIDATES("candidates"),
+    /** List of what each candidate stands for, such as the name that it was filled in with. */
+    CHOICES("choices"),
     /** List of the words of a sentence. */
     WORDS("words"),
     /** List of the words' tags. */
@@ -42,7 +44,7 @@ public enum Field {
     /** Whether its column holds a list. */
     public boolean isList() {
         return switch (this) {
-            case CANDIDATES, WORDS, TAGS, ANSWERS, ANSWER_STARTS -> true;
+            case CANDIDATES, CHOICES, WORDS, TAGS, ANSWERS, ANSWER_STARTS -> true;
             default -> false;
         };
     }
@@ -50,7 +52,7 @@ public enum Field {
     /** Whether an example may do without. */
     public boolean isOptional() {
         return switch (this) {
-            case GROUP, LABEL, TAGS, ANSWERS, ANSWER_STARTS -> true;
+            case GROUP, LABEL, CHOICES, TAGS, ANSWERS, ANSWER_STARTS -> true;
             default -> false;
         };
     }

@@ -80,12 +80,23 @@ public record SplitSource(
     }
 
     /**
+     * The column that tells what is to be predicted: that of the label, or where candidates have
+     * none, of the answers among them.
+     *
+     * @param shape of the task, which says what the label is
+     */
+    public ColumnRef label(TextShape shape) {
+        ColumnRef label = column(shape.labelField());
+        return label instanceof ColumnRef.Absent ? column(Field.ANSWERS) : label;
+    }
+
+    /**
      * Whether the examples of this split carry labels that can be scored.
      *
      * @param shape of the task, which says what the label is
      */
     public boolean isLabelled(TextShape shape) {
-        ColumnRef label = column(shape.labelField());
+        ColumnRef label = label(shape);
         return !(label instanceof ColumnRef.Absent || label instanceof ColumnRef.Constant);
     }
 

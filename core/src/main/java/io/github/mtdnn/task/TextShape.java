@@ -10,7 +10,8 @@ public enum TextShape {
     /** A premise and a hypothesis: {@code [CLS] premise [SEP] hypothesis [SEP]}. */
     PAIR(Field.UID, Field.GROUP, Field.LABEL, Field.PREMISE, Field.HYPOTHESIS),
     /** A premise and several texts to choose from, each encoded as a pair with it. */
-    CANDIDATES(Field.UID, Field.LABEL, Field.PREMISE, Field.CANDIDATES),
+    CANDIDATES(
+            Field.UID, Field.LABEL, Field.PREMISE, Field.CANDIDATES, Field.CHOICES, Field.ANSWERS),
     /** A sentence that is split into words: {@code [CLS] words [SEP]}. */
     WORDS(Field.UID, Field.WORDS, Field.TAGS),
     /** A question and a text with its answer: {@code [CLS] question [SEP] context [SEP]}. */
@@ -32,6 +33,15 @@ public enum TextShape {
     /** What an example of this shape has. */
     public List<Field> fields() {
         return fields;
+    }
+
+    /** Whether examples have a field only where its column is given. */
+    public boolean isExtra(Field field) {
+        return switch (field) {
+            case GROUP, CHOICES -> true;
+            case ANSWERS -> this == CANDIDATES;
+            default -> false;
+        };
     }
 
     /** The field that holds what is to be predicted; of a document its own pieces are. */

@@ -207,6 +207,33 @@ class PythonTaskFileTest {
     }
 
     @Test
+    void choicesThatFillAGapAreRankedAndJudgedByTheAnswersAmongThem() {
+        Path file =
+                Loading.write(
+                        folder.resolve("gaps_task_def.yml"),
+                        "gaps: {data_format: ClozeChoice, task_type: ClozeChoice, n_class: 1,",
+                        "  loss: RankCeCriterion, metric_meta: [EmF1]}");
+
+        Task task = tasks(file, "gaps").get(0);
+
+        assertThat(task.type()).isEqualTo(TaskType.RANKING);
+        assertThat(task.shape()).isEqualTo(TextShape.CANDIDATES);
+        assertThat(task.metrics()).containsExactly(MetricName.SPAN_F1, MetricName.EXACT_MATCH);
+        SplitSource train = task.sources().get(0);
+        SplitSource dev = task.sources().get(1);
+        assertThat(train.columnCounts()).isEqualTo(ColumnCounts.atLeast(7));
+        assertThat(train.column(Field.UID)).isEqualTo(new ColumnRef.RowCount());
+        assertThat(dev.column(Field.UID)).isEqualTo(new ColumnRef.Index(0));
+        assertThat(dev.column(Field.CHOICES)).isEqualTo(new ColumnRef.Index(1));
+        assertThat(dev.column(Field.ANSWERS)).isEqualTo(new ColumnRef.Index(2));
+        assertThat(dev.column(Field.LABEL)).isEqualTo(new ColumnRef.Absent());
+        assertThat(dev.column(Field.PREMISE)).isEqualTo(new ColumnRef.Index(4));
+        assertThat(dev.column(Field.CANDIDATES)).isEqualTo(new ColumnRef.From(5));
+        assertThat(dev.isLabelled(task.shape())).isTrue();
+        assertThat(task.sources().get(2).isLabelled(task.shape())).isFalse();
+    }
+
+    @Test
     void trainingSplitsOfOneTaskAreReadOneAfterTheOther() {
         Path file =
                 Loading.write(
@@ -238,7 +265,7 @@ class PythonTaskFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "spans | line 32: task spans has data_format: ClozeChoice, which this version does"
+                "spans | line 32: task spans has data_format: CLUE_SEQ, which this version does"
                         + " not have.",
                 "san | line 45: task san asks for a SAN head (enable_san: true), which this version"
                         + " does not have. Set enable_san: false for a linear head.",
@@ -344,8 +371,8 @@ class PythonTaskFileTest {
         // The GLUE names are those of the text-to-text variants, in a file of their own.
         assertThat(unusable)
                 .containsExactly(
-                        "cola", "fever", "mnli", "mrpc", "qnli", "qqp", "record", "rte", "sst",
-                        "stsb", "wnli");
+                        "cola", "fever", "mnli", "mrpc", "qnli", "qqp", "rte", "sst", "stsb",
+                        "wnli");
     }
 
     @Test

@@ -267,6 +267,34 @@ class TaskDefinitionsTest {
     }
 
     @Test
+    void candidatesMayBeLabelledByTheAnswersAmongThem() {
+        Task task =
+                task(
+                        "tasks.mine { type = ranking, metrics = [exact-match, mrr]",
+                        "  source.columns { label = null, answers = right",
+                        "    choices { distinct { cut = text, first = f, last = l } }",
+                        "    candidates { in = q, fill = _, by = names } }",
+                        "  splits { train { path = a.jsonl }",
+                        "    test { path = b.jsonl, columns.answers = null } } }");
+
+        SplitSource train = task.sources().get(0);
+        assertThat(train.isLabelled(task.shape())).isTrue();
+        assertThat(train.label(task.shape())).isEqualTo(new ColumnRef.Name("right"));
+        assertThat(task.sources().get(1).isLabelled(task.shape())).isFalse();
+        assertThat(train.column(Field.CANDIDATES))
+                .isEqualTo(
+                        new ColumnRef.Filled(
+                                new ColumnRef.Name("q"), "_", new ColumnRef.Name("names")));
+        assertThat(train.column(Field.CHOICES))
+                .isEqualTo(
+                        new ColumnRef.Distinct(
+                                new ColumnRef.Stretches(
+                                        new ColumnRef.Name("text"),
+                                        new ColumnRef.Name("f"),
+                                        new ColumnRef.Name("l"))));
+    }
+
+    @Test
     void aMaskedLmHasDocumentsAndNeitherLabelsNorClasses() {
         Task task =
                 task(
@@ -587,13 +615,36 @@ class TaskDefinitionsTest {
                 "text = pair | .splits.train.columns.group is missing: candidates in rows of their"
                         + " own are ranked among those of one group.",
                 "source.columns.group = q | .columns.group is given, but tasks.mine.text ="
-                        + " candidates, which has uid, label, premise, candidates.",
+                        + " candidates, which has uid, label, premise, candidates, choices,"
+                        + " answers.",
                 "source.columns.candidates { template = \"{a}\" } | .columns.candidates has to be a"
                         + " list, but column \"a\" is one text; give a column that holds a list,",
                 "num-classes = 2 | .num-classes = 2, but a ranking has 1. Leave it out.",
                 "metrics = accuracy | .metrics has accuracy, which a ranking does not have; give",
                 "text = words | .text = \"words\" is not allowed; a ranking has the text candidates"
                         + " or pair or single.",
+                "splits.dev.path = y.jsonl, metrics = [mrr, exact-match] | tasks.mine.splits.dev.columns.answers is missing:"
+                        + " exact-match compares the choice of the best candidate with right answers."
+                        + " Give their column (tasks.mine.text = candidates), or other metrics.",
+                "source.columns.candidates { in = q, fill = _ } | .columns.candidates.by is missing;"
+                        + " give a column, as in {in = text, fill = \"___\", by = word}.",
+                "source.columns.candidates { in = q, fill = \"\", by = x } | .fill is empty; give the"
+                        + " text that marks what is to be filled",
+                "source.columns.candidates { in = q, fill = _, by { template = \"{x}\" } } |"
+                        + " .columns.candidates has to be a list, but column \"q\" with column \"x\" in"
+                        + " place of \"_\" is one text;",
+                "source.columns.premise { in = q, fill = _, by = [x, y] } | .columns.premise is a list,"
+                        + " but the field is one text",
+                "source.columns.candidates { cut = t, first = a } | .columns.candidates.last is missing;"
+                        + " give a column, as in {cut = text, first = starts, last = ends}.",
+                "source.columns.candidates { cut = [t, u], first = a, last = b } | .candidates.cut is a"
+                        + " list, but has to be one text, as in {cut = text,",
+                "source.columns.candidates { cut = t, first { constant = 1 }, last = b } |"
+                        + " .candidates.first has to be a list, but constant \"1\" is one text; give a",
+                "source.columns.candidates { distinct { template = \"{x}\" } } |"
+                        + " .candidates.distinct has to be a list, but column \"x\" is one text;",
+                "source.columns.candidates { cut = t, first = a, last = b, from = 1 } | there is no key"
+                        + " tasks.mine.source.columns.candidates.from. The keys",
             })
     void whatIsWrongWithARankingIsReported(String mistake, String message) {
         String definition =

@@ -3,6 +3,7 @@ package io.github.mtdnn.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.mtdnn.config.Settings.AbsentHeads;
 import io.github.mtdnn.config.Settings.OptimizerName;
@@ -143,6 +144,22 @@ class TaskTypesTest {
                 .isEqualTo(loss.mean(logits, one, 1, new float[4]));
         assertThat(gradient[2]).isZero();
         assertThat(gradient[3]).isZero();
+    }
+
+    @Test
+    void takesAnyOfTheBestCandidatesForRight() {
+        PackedBatch batch = new PackedBatch();
+        batch.clear(RANKING);
+        Random random = new Random(4);
+        for (int label : new int[] {1, 0, 1}) {
+            batch.add(example(random, 3, label).inGroup("a"));
+        }
+        float[] logits = {(float) Math.log(3), (float) Math.log(4), 0};
+        float[] gradient = new float[3];
+
+        assertThat(new RankingLoss("ranking").mean(logits, batch, 1, gradient))
+                .isCloseTo(Math.log(2), within(1e-6));
+        assertThat(gradient).containsExactly(new float[] {-3f / 8, 1f / 2, -1f / 8}, within(1e-6f));
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * A row for each candidate: the pair of the premise and the candidate, labelled by how good the
  * candidate is. The candidates of an example are a group under its identifier; candidate {@code k}
- * has the identifier {@code uid#k}.
+ * has the identifier {@code uid#k} and what it stands for, and the first of them all answers.
  */
 final class CandidateRows implements RowEncoder {
     private final SequenceEncoder encoder;
@@ -29,18 +29,17 @@ final class CandidateRows implements RowEncoder {
         double[] relevance = labels.relevance(choice);
         List<ShardRow> rows = new ArrayList<>();
         for (int k = 0; k < relevance.length; k++) {
-            String candidate = choice.candidates().get(k);
-            Encoding encoding = encoder.encode(choice.premise(), candidate);
+            Encoding encoding = encoder.encode(choice.premise(), choice.candidates().get(k));
             EncodedExample row =
                     new EncodedExample(
-                            choice.uid() + "#" + k,
-                            encoding.inputIds(),
-                            encoding.tokenTypeIds(),
-                            relevance[k]);
-            rows.add(
-                    new ShardRow(
-                            row.inGroup(choice.uid()).withEvidence(candidate, List.of()),
-                            encoding.truncated()));
+                                    choice.uid() + "#" + k,
+                                    encoding.inputIds(),
+                                    encoding.tokenTypeIds(),
+                                    relevance[k])
+                            .inGroup(choice.uid())
+                            .withEvidence(
+                                    choice.choices().get(k), k == 0 ? choice.answers() : List.of());
+            rows.add(new ShardRow(row, encoding.truncated()));
         }
         return rows;
     }

@@ -1,6 +1,7 @@
 package io.github.mtdnn.spark.prep;
 
 import io.github.mtdnn.task.CandidatesExample;
+import io.github.mtdnn.task.ColumnRef;
 import io.github.mtdnn.task.DocumentExample;
 import io.github.mtdnn.task.Example;
 import io.github.mtdnn.task.Field;
@@ -101,7 +102,23 @@ final class ExampleMapper implements Serializable {
                         read(fields, Field.UID),
                         text(fields, Field.PREMISE),
                         candidates,
+                        has(Field.CHOICES) ? list(fields, Field.CHOICES) : candidates,
+                        list(fields, Field.ANSWERS),
                         read(fields, Field.LABEL));
+        if (example.choices().size() != candidates.size()) {
+            throw new RowProblem(
+                    "%d candidates (%s), but %d choices (%s); each candidate stands for one. Correct the row."
+                            .formatted(
+                                    candidates.size(),
+                                    source.column(Field.CANDIDATES),
+                                    example.choices().size(),
+                                    source.column(Field.CHOICES)));
+        }
+        if (has(Field.ANSWERS) && example.answers().isEmpty()) {
+            throw new RowProblem(
+                    "no answers (%s). Of candidates one is right at least; correct the row, or leave it out."
+                            .formatted(source.column(Field.ANSWERS)));
+        }
         labels.relevance(example);
         return example;
     }
@@ -154,6 +171,10 @@ final class ExampleMapper implements Serializable {
                             .formatted(source.column(Field.TEXT)));
         }
         return new DocumentExample(read(fields, Field.UID), text);
+    }
+
+    private boolean has(Field field) {
+        return !(source.column(field) instanceof ColumnRef.Absent);
     }
 
     private String read(FieldReader fields, Field field) {

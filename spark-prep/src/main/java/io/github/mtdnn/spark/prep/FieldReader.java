@@ -43,6 +43,9 @@ final class FieldReader {
         if (field instanceof ColumnRef.Replacement replacement) {
             return read(replacement);
         }
+        if (field instanceof ColumnRef.Filled filled) {
+            return filled(read(filled.in()), filled, read(filled.by()));
+        }
         return field instanceof ColumnRef.Absent ? "" : row.text(field);
     }
 
@@ -61,6 +64,22 @@ final class FieldReader {
                     .splitAsStream(read(parts.of()))
                     .map(String::strip)
                     .toList();
+        }
+        if (field instanceof ColumnRef.Filled filled) {
+            String text = read(filled.in());
+            return readList(filled.by(), wordByWord).stream()
+                    .map(by -> filled(text, filled, by))
+                    .toList();
+        }
+        if (field instanceof ColumnRef.Stretches stretches) {
+            return TextStretches.cut(
+                    read(stretches.of()),
+                    readList(stretches.firsts(), true),
+                    readList(stretches.lasts(), true),
+                    stretches);
+        }
+        if (field instanceof ColumnRef.Distinct distinct) {
+            return readList(distinct.of(), wordByWord).stream().distinct().toList();
         }
         if (field instanceof ColumnRef.MarkedAnswer answer) {
             return MarkedAnswerText.parse(read(answer.of()), answer);
@@ -83,6 +102,15 @@ final class FieldReader {
                             .formatted(cases.of(), text, cases.cases().keySet()));
         }
         return stands;
+    }
+
+    private static String filled(String text, ColumnRef.Filled filled, String by) {
+        if (!text.contains(filled.mark())) {
+            throw new RowProblem(
+                    "%s is \"%s\", which has no %s to be filled. Correct the row, or fill in the task's definition."
+                            .formatted(filled.in(), text, filled.mark()));
+        }
+        return text.replace(filled.mark(), by);
     }
 
     private String read(ColumnRef.Replacement replacement) {

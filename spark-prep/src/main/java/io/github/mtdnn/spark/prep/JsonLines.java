@@ -21,6 +21,7 @@ final class JsonLines implements RecordReader {
     private final JsonRows rows;
     private Iterator<JsonRow> rowsOfLine = Collections.emptyIterator();
     private RawRow row;
+    private String place = "";
 
     /**
      * @param rows where the rows are in an object
@@ -33,6 +34,7 @@ final class JsonLines implements RecordReader {
     @Override
     public boolean next() throws IOException {
         while (!rowsOfLine.hasNext()) {
+            place = "";
             if (!lines.next()) {
                 return false;
             }
@@ -41,7 +43,9 @@ final class JsonLines implements RecordReader {
                 rowsOfLine = rows.of(parse(line)).iterator();
             }
         }
-        row = rowsOfLine.next();
+        JsonRow next = rowsOfLine.next();
+        place = next.place();
+        row = next;
         return true;
     }
 
@@ -77,6 +81,11 @@ final class JsonLines implements RecordReader {
     @Override
     public long line() {
         return lines.lines();
+    }
+
+    @Override
+    public String place() {
+        return place;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.mtdnn.spark.prep;
 
 import io.github.mtdnn.task.CandidatesExample;
 import io.github.mtdnn.task.ColumnRef;
+import io.github.mtdnn.task.Field;
 import io.github.mtdnn.task.SplitRole;
 import io.github.mtdnn.task.SplitSource;
 import io.github.mtdnn.task.Task;
@@ -16,15 +17,17 @@ final class LabelParser implements Serializable {
 
     private final Task task;
     private final boolean known;
+    private final boolean answersTell;
 
     LabelParser(Task task, SplitSource source) {
         this.task = task;
         // The constant of a test split only fills the column that the toolkit's format asks for.
-        ColumnRef label = source.column(task.shape().labelField());
+        ColumnRef label = source.label(task.shape());
         this.known =
                 label instanceof ColumnRef.Constant
                         ? source.split().role() != SplitRole.TEST
                         : source.isLabelled(task.shape());
+        this.answersTell = source.column(Field.LABEL) instanceof ColumnRef.Absent;
     }
 
     /** Whether examples have labels. */
@@ -43,6 +46,7 @@ final class LabelParser implements Serializable {
 
     /**
      * How good each candidate is: 1 for the right one and 0 for the others, or what the data says.
+     * Where answers tell, each is right whose choice is one of them.
      *
      * @return NaN for each where the split has no labels
      * @throws RowProblem where the label is neither the number nor the text of a candidate, nor a
@@ -53,6 +57,12 @@ final class LabelParser implements Serializable {
         double[] relevance = new double[count];
         if (!known) {
             Arrays.fill(relevance, Double.NaN);
+            return relevance;
+        }
+        if (answersTell) {
+            for (int i = 0; i < count; i++) {
+                relevance[i] = example.answers().contains(example.choices().get(i)) ? 1 : 0;
+            }
             return relevance;
         }
         String[] each = example.label().split(",", -1);
@@ -73,7 +83,7 @@ final class LabelParser implements Serializable {
         int right =
                 NUMBER.matcher(label).matches()
                         ? Integer.parseInt(label)
-                        : example.candidates().indexOf(label);
+                        : example.choices().indexOf(label);
         if (right < 0 || right >= count) {
             throw new RowProblem(
                     ("label \"%s\" tells none of %d candidates. Give the number of the right one, from"

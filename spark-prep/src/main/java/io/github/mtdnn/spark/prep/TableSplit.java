@@ -240,7 +240,10 @@ final class TableSplit implements RawSplit {
     private static List<Column> texts(Dataset<Row> table, SplitSource source, String name) {
         StructType schema = table.schema();
         List<ColumnRef> lists =
-                Arrays.stream(Field.values()).filter(Field::isList).map(source::column).toList();
+                Arrays.stream(Field.values())
+                        .filter(Field::isList)
+                        .flatMap(field -> source.column(field).lists().stream())
+                        .toList();
         List<Column> texts = new ArrayList<>();
         for (String column : columnNames(source)) {
             boolean mayBeList = lists.contains(new ColumnRef.Name(column));

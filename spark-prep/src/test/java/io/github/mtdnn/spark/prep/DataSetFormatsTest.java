@@ -31,7 +31,7 @@ class DataSetFormatsTest {
                     List.of(
                             "data.task-files=[nli, superglue, ner, squad, pronouns, mlm]",
                             "data.tasks=[snli, snli-glue, scitail, anli, xnli, ax, boolq, cb, copa,"
-                                    + " wic, wsc, superglue-rte, multirc, qnli-ranking, pronouns,"
+                                    + " wic, wsc, superglue-rte, multirc, record, qnli-ranking, pronouns,"
                                     + " wnli-annotated, ner, pos, chunk, wnut17, squad, squad-v2,"
                                     + " squad-cs224n, xquad-en, wikitext2]"),
                     EnumSet.of(Need.TASKS));
@@ -277,6 +277,27 @@ class DataSetFormatsTest {
                         "test",
                         new TextExample("9_0_0", "9_0", "It was dark.", "Was it light? No", "")),
                 split(
+                        "record",
+                        "train",
+                        ofBridge(
+                                "3_5",
+                                "The bridge, so %1$s says, is %1$s's pride.",
+                                "Ann Lee",
+                                "Lee"),
+                        ofBridge("3_6", "The talks were held in %s.", "Rome")),
+                split(
+                        "record",
+                        "test",
+                        new CandidatesExample(
+                                "0_0",
+                                "Ida called Ben.\n@highlight\nBen was out",
+                                List.of(
+                                        "\"Ida missed it,\" she said.",
+                                        "\"Ben missed it,\" she said."),
+                                List.of("Ida", "Ben"),
+                                List.of(),
+                                "")),
+                split(
                         "squad",
                         "train",
                         new QuestionExample(
@@ -304,6 +325,18 @@ class DataSetFormatsTest {
                         ofTea("b2", "How is milk?", true)),
                 split("xquad-en", "dev", ofTea("c1", "What is hot?", true, new Answer("Tea", 0))),
                 split("squad-cs224n", "test", ofTea("d1", "How is tea?", false)));
+    }
+
+    private static CandidatesExample ofBridge(String uid, String statement, String... answers) {
+        List<String> names = List.of("Br\u00fcgge", "Ann Lee", "Bo", "Rome", "Lee");
+        return new CandidatesExample(
+                uid,
+                "The mayor of \ud83d\udc1f Br\u00fcgge, Ann Lee, met Bo in Rome.\n@highlight\n"
+                        + "Lee will open the bridge\n@highlight\nBo went home",
+                names.stream().map(statement::formatted).toList(),
+                names,
+                List.of(answers),
+                "");
     }
 
     private static QuestionExample ofTea(

@@ -36,6 +36,14 @@ class GroupsTest {
             "type = ranking, text = pair, labels = [wrong, right],"
                     + " source.columns { group = q, premise = q, hypothesis = a, label = l }";
 
+    /** As ReCoRD has them: names marked in a text, and a statement with a gap. */
+    private static final String NAMES =
+            "type = ranking, metrics = [exact-match], source { rows = \"qas[]\", columns { premise = t,"
+                    + " choices { distinct { cut = t, first = \"names[].from\", last = \"names[].to\" } },"
+                    + " candidates { in = \"qas[].q\", fill = \"_\","
+                    + " by = ${tasks.mine.source.columns.choices} },"
+                    + " answers = \"qas[].a\", label = null } }, splits.train.path = train.jsonl";
+
     @TempDir private Path directory;
 
     @Test
@@ -171,6 +179,111 @@ class GroupsTest {
     }
 
     @Test
+    void marksMayBeFilledWithNamesOfWhichSomeAreAnswers() throws IOException {
+        write(
+                "train.jsonl",
+                """
+                {"t": "bad so good so", "names": [{"from": 0, "to": 2}, {"from": 4, "to": 5},\
+                 {"from": 7, "to": 10}, {"from": 12, "to": 13}], "qas": [\
+                {"q": "very _", "a": ["good", "so"]}, {"q": "_, _", "a": "bad"}]}
+                """);
+
+        prepare(NAMES);
+
+        assertThat(rows())
+                .containsExactly(
+                        "0#0 0 [2, 5, 7, 4, 7, 3, 6, 5, 3] [0, 0, 0, 0, 0, 0, 1, 1, 1] 0.0 bad",
+                        "0#1 0 [2, 5, 7, 4, 7, 3, 6, 7, 3] [0, 0, 0, 0, 0, 0, 1, 1, 1] 1.0 so",
+                        "0#2 0 [2, 5, 7, 4, 7, 3, 6, 4, 3] [0, 0, 0, 0, 0, 0, 1, 1, 1] 1.0 good",
+                        "1#0 1 [2, 5, 7, 4, 7, 3, 5, 1, 5, 3] [0, 0, 0, 0, 0, 0, 1, 1, 1, 1] 1.0 bad",
+                        "1#1 1 [2, 5, 7, 4, 7, 3, 7, 1, 7, 3] [0, 0, 0, 0, 0, 0, 1, 1, 1, 1] 0.0 so",
+                        "1#2 1 [2, 5, 7, 4, 7, 3, 4, 1, 4, 3] [0, 0, 0, 0, 0, 0, 1, 1, 1, 1] 0.0"
+                                + " good");
+        assertThat(answers()).containsExactly("[good, so]", "[]", "[]", "[bad]", "[]", "[]");
+    }
+
+    @Test
+    void choicesAndAnswersMayStandInColumns() throws IOException {
+        // As the Python toolkit's tables of ReCoRD have them.
+        write("train.tsv", "5\t['bad', \"so\"]\t['so']\t[0, 1]\tgood\tvery bad\tvery so\n");
+        String columns =
+                "type = ranking, source { header = false, columns { uid = 0, choices = 1, answers = 2,"
+                        + " label = %s, premise = 4, candidates { from = 5 } } },"
+                        + " splits.train.path = train.tsv";
+
+        prepare(columns.formatted("null"));
+
+        assertThat(rows())
+                .containsExactly(
+                        "5#0 5 [2, 4, 3, 6, 5, 3] [0, 0, 0, 1, 1, 1] 0.0 bad",
+                        "5#1 5 [2, 4, 3, 6, 7, 3] [0, 0, 0, 1, 1, 1] 1.0 so");
+        assertThat(answers()).containsExactly("[so]", "[]");
+    }
+
+    @Test
+    void namesMayBeMarkedInATable() {
+        LocalSpark.session()
+                .sql(
+                        "SELECT 'bad so' AS t, '_' AS q, array(0, 4) AS f, array(2, 5) AS l,"
+                                + " array('so') AS a")
+                .write()
+                .parquet(directory.resolve("raw/train.parquet").toString());
+
+        prepare(
+                "type = ranking, source.columns { premise = t,"
+                        + " choices { cut = t, first = f, last = l },"
+                        + " candidates { in = q, fill = _,"
+                        + " by = ${tasks.mine.source.columns.choices} },"
+                        + " answers = a, label = null }, splits.train.path = train.parquet");
+
+        assertThat(rows())
+                .containsExactly(
+                        "0#0 0 [2, 5, 7, 3, 5, 3] [0, 0, 0, 0, 1, 1] 0.0 bad",
+                        "0#1 0 [2, 5, 7, 3, 7, 3] [0, 0, 0, 0, 1, 1] 1.0 so");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "4, \"to\": 6 | _ | [\"so\"] | stretch 2, from character 4 to 6, does not lie in column"
+                        + " \"t\", which has 6 characters. Correct the row.",
+                "-1, \"to\": 5 | _ | [\"so\"] | stretch 2, from character -1 to 5, does not lie in",
+                "5, \"to\": 4 | _ | [\"so\"] | stretch 2, from character 5 to 4, does not lie in",
+                "\"x\", \"to\": 4 | _ | [\"so\"] | \"x\" is not the number of a character of column"
+                        + " \"t\". Correct the row.",
+                "4, \"at\": 5 | _ | [\"so\"] | column \"names[].to\": element 2 of the list has no key",
+                "4, \"to\": 5 | - | [\"so\"] | column \"qas[].q\" is \"-\", which has no _ to be filled."
+                        + " Correct the row",
+                "4, \"to\": 5 | _ | [] | no answers (column \"qas[].a\"). Of candidates one is right",
+                "0, \"to\": 2 | _ | [\"bad\"] | 1 candidates (column \"qas[].q\" with stretches of column"
+                        + " \"t\" from column \"names[].from\" to column \"names[].to\", each once in"
+                        + " place of \"_\"), but there have to be 2 at least",
+            })
+    void whatIsWrongWithMarkedNamesIsReported(
+            String secondName, String statement, String answers, String problem)
+            throws IOException {
+        write(
+                "train.jsonl",
+                ("{\"t\": \"bad so\", \"names\": [{\"from\": 0, \"to\": 2}, {\"from\": %s}],"
+                                + " \"qas\": [{\"q\": \"%s\", \"a\": %s}]}\n")
+                        .formatted(secondName, statement, answers));
+
+        assertRefused(NAMES, "/train.jsonl line 1: qas[0]: " + problem);
+    }
+
+    @Test
+    void eachCandidateStandsForOneChoice() throws IOException {
+        write("train.jsonl", "{\"id\": 7, \"q\": \"x\", \"c\": [\"a\", \"b\"], \"l\": 0}\n");
+
+        assertRefused(
+                ROWS_OF_ALL + ", source.columns.choices = [q], splits.train.path = train.jsonl",
+                "/train.jsonl line 1: 2 candidates (column \"c\"), but 1 choices (column \"q\"); each"
+                        + " candidate stands for one. Correct the row.");
+    }
+
+    @Test
     void aTextThatStandsForNothingIsReported() throws IOException {
         write("train.csv", "q,l\ncause,1\nresult,2\n");
 
@@ -216,12 +329,31 @@ class GroupsTest {
 
     /** Identifier, group, ids, types, relevance and text of each row. */
     private List<String> rows() {
+        return examples().stream()
+                .map(
+                        example ->
+                                "%s %s %s %s %s %s"
+                                        .formatted(
+                                                example.uid(),
+                                                example.group(),
+                                                Arrays.toString(example.inputIds()),
+                                                Arrays.toString(example.tokenTypeIds()),
+                                                example.label(),
+                                                example.evidence().text()))
+                .toList();
+    }
+
+    private List<String> answers() {
+        return examples().stream().map(example -> example.evidence().answers().toString()).toList();
+    }
+
+    private List<EncodedExample> examples() {
         Configuration configuration = new Configuration();
         ShardStore store =
                 ShardStore.of(
                         directory.resolve("run").toString(),
                         TestSettings.wordPiece(directory.resolve("vocab.txt"), false).sha256());
-        List<String> rows = new ArrayList<>();
+        List<EncodedExample> examples = new ArrayList<>();
         for (Manifest.Shard file : store.manifest(configuration, "mine", "train").shards()) {
             EncodedShard shard =
                     ShardFile.read(
@@ -230,19 +362,10 @@ class GroupsTest {
                             file,
                             ShardFile.Columns.ALL);
             for (int row = 0; row < shard.rows(); row++) {
-                EncodedExample example = shard.example(row);
-                rows.add(
-                        "%s %s %s %s %s %s"
-                                .formatted(
-                                        example.uid(),
-                                        example.group(),
-                                        Arrays.toString(example.inputIds()),
-                                        Arrays.toString(example.tokenTypeIds()),
-                                        example.label(),
-                                        example.evidence().text()));
+                examples.add(shard.example(row));
             }
         }
-        return rows;
+        return examples;
     }
 
     private void write(String file, String content) throws IOException {
