@@ -2,6 +2,7 @@ package io.github.mtdnn.config;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import io.github.mtdnn.task.ColumnRef;
 import io.github.mtdnn.task.Field;
@@ -34,6 +35,9 @@ final class TaskDefinitions {
                     "source",
                     "splits");
 
+    /** Stands in the place of a task that cannot be used; nobody writes such a key. */
+    private static final String UNUSABLE = "(unusable)";
+
     private static final Task STAND_IN =
             new Task(
                     "",
@@ -46,6 +50,16 @@ final class TaskDefinitions {
                     List.of());
 
     private TaskDefinitions() {}
+
+    /**
+     * What stands in the place of a definition that cannot be used, or of two of one name. It is an
+     * error where this task, or one derived from it, is chosen.
+     *
+     * @param reason the error's message
+     */
+    static ConfigValue unusable(String reason) {
+        return ConfigValueFactory.fromMap(Map.of(UNUSABLE, reason));
+    }
 
     /** Every task of the section, by name; one with a problem is there with stand-in values. */
     static Map<String, Definition> read(ConfigObject tasks) {
@@ -74,10 +88,14 @@ final class TaskDefinitions {
                             .formatted(name));
         }
         if (!problems.isEmpty()) {
-            return new Definition(STAND_IN, problems);
+            return new Definition(STAND_IN, problems, true);
         }
-        Task task = task(name, Section.of(path, (ConfigObject) value, problems));
-        return new Definition(task, problems);
+        ConfigObject object = (ConfigObject) value;
+        if (object.get(UNUSABLE) != null) {
+            problems.add("", (String) object.get(UNUSABLE).unwrapped());
+            return new Definition(STAND_IN, problems, false);
+        }
+        return new Definition(task(name, Section.of(path, object, problems)), problems, true);
     }
 
     private static Task task(String name, Section section) {
@@ -254,6 +272,7 @@ final class TaskDefinitions {
     /**
      * @param task with stand-in values where there is a problem
      * @param problems what is wrong with it
+     * @param usable whether it may be chosen once its problems are mended
      */
-    record Definition(Task task, Problems problems) {}
+    record Definition(Task task, Problems problems, boolean usable) {}
 }
