@@ -1,10 +1,13 @@
 package io.github.mtdnn.spark.train.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mtdnn.config.Settings;
 import io.github.mtdnn.config.SettingsLoader;
 import io.github.mtdnn.data.EncodedExample;
+import io.github.mtdnn.metric.AnswerScore;
 import io.github.mtdnn.metric.MetricValue;
 import io.github.mtdnn.model.HeadSpec;
 import io.github.mtdnn.spark.prep.Preparation;
@@ -13,11 +16,13 @@ import io.github.mtdnn.spark.shard.ShardStore;
 import io.github.mtdnn.spark.train.TinyRun;
 import io.github.mtdnn.spark.train.data.PreparedTask;
 import io.github.mtdnn.spark.train.data.SplitRows;
+import io.github.mtdnn.task.MetricName;
 import io.github.mtdnn.task.SplitRole;
 import io.github.mtdnn.task.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -25,6 +30,8 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** From the raw files of SQuAD 2.0 to its measures, with a network that is always right. */
 class GoldAnswersTest {
@@ -44,38 +51,111 @@ class GoldAnswersTest {
                         ".", "?"));
         Files.createDirectories(directory.resolve("SQuAD"));
         Files.writeString(directory.resolve("SQuAD/dev-v2.0.json"), squad());
-        Settings settings =
-                SettingsLoader.load(
+        Gold gold =
+                gold(
                         List.of(),
-                        List.of(
-                                "data.task-files=[squad]",
-                                "data.tasks=[squad-v2]",
-                                "data.raw=" + directory,
-                                "data.missing-splits=skip",
-                                "data.max-seq-length=32",
-                                "data.max-question-pieces=8",
-                                "data.window-overlap=8",
-                                "data.shard-rows=7",
-                                "run.directory=" + directory.resolve("out"),
-                                "encoder.vocab=" + directory.resolve("vocab.txt")));
+                        SplitRole.DEV,
+                        "data.task-files=[squad]",
+                        "data.tasks=[squad-v2]",
+                        "data.raw=" + directory,
+                        "data.missing-splits=skip",
+                        "data.max-seq-length=32",
+                        "data.max-question-pieces=8",
+                        "data.window-overlap=8",
+                        "data.shard-rows=7",
+                        "encoder.vocab=" + directory.resolve("vocab.txt"));
 
-        Preparation.run(TinyRun.session(), settings);
-
-        Configuration hadoop = TinyRun.session().sparkContext().hadoopConfiguration();
-        ShardStore store =
-                ShardStore.of(
-                        settings.run().directory(),
-                        TokenizerReader.read(hadoop, settings.encoder()).sha256());
-        PreparedTask prepared = PreparedTask.findAll(settings, store, hadoop).get(0);
-        SplitRows rows = prepared.scored(SplitRole.DEV).get(0);
-        assertThat(rows.groups()).isEqualTo(QUESTIONS);
-        assertThat(rows.rows()).isGreaterThan(3 * QUESTIONS);
-        SplitScore score = SplitScore.of(predictions(prepared.task(), rows, hadoop), 0, 1);
+        assertThat(gold.rows().groups()).isEqualTo(QUESTIONS);
+        assertThat(gold.rows().rows()).isGreaterThan(3 * QUESTIONS);
+        SplitScore score = SplitScore.of(gold.predictions(), 0, 1);
         assertThat(score.metrics()).hasSize(5).extracting(MetricValue::value).containsOnly(1.0);
         assertThat(score.baselines().get(1)).isLessThan(0.5);
     }
 
-    private static SplitPredictions predictions(Task task, SplitRows rows, Configuration hadoop) {
+    /**
+     * The owners' own files. What cannot be right: an answer of more than the 30 pieces that the
+     * published decoder allows (5 of CS224N's train split, 1 of its dev split), and an answer that
+     * ends within a number (1 of XQuAD).
+     *
+     * @param questions of the split
+     * @param wrong those whose answer is not among the right ones, by exact match
+     */
+    @ParameterizedTest(name = "{0}/{1}, {2} tokens")
+    @CsvSource({
+        "squad-cs224n, TRAIN, 384, 128, 4813, 5",
+        "squad-cs224n, DEV, 128, 32, 1265, 1",
+        "xquad-en, DEV, 384, 128, 1190, 1",
+    })
+    void ofTheOwnersFilesAreRight(
+            String name, SplitRole role, int maxSeqLength, int overlap, int questions, int wrong) {
+        Path root = Path.of(System.getProperty("mtdnn.root"));
+        Path data = root.resolve("../shared/data").normalize();
+        assumeTrue(Files.exists(data), "skipped: " + data + " is not there");
+
+        Gold gold =
+                gold(
+                        List.of(root.resolve("spark-prep/src/test/resources/shared-data.conf")),
+                        role,
+                        "data.tasks=[" + name + "]",
+                        "tasks.squad-cs224n.splits.test=null",
+                        "data.raw=" + data,
+                        "data.max-seq-length=" + maxSeqLength,
+                        "data.window-overlap=" + overlap,
+                        "encoder.vocab=" + data.resolve("vocab/bert-base-uncased-vocab.txt"));
+
+        List<String> others = new ArrayList<>();
+        double f1 = 0;
+        for (Prediction prediction : gold.predictions().predictions()) {
+            Prediction.OfAnswer answer = (Prediction.OfAnswer) prediction;
+            String text = answer.nullMinusBest() > 0 ? "" : answer.text();
+            AnswerScore score = AnswerScore.of(text, answer.answers());
+            f1 += score.f1();
+            if (!score.exactMatch()) {
+                others.add("%s: \"%s\" for %s".formatted(answer.uid(), text, answer.answers()));
+            }
+        }
+        System.out.printf(
+                "%s/%s: %d questions in %d windows, %d wrong%n",
+                name, role, gold.rows().groups(), gold.rows().rows(), others.size());
+        others.forEach(other -> System.out.println("  " + other));
+
+        assertThat(gold.rows().groups()).isEqualTo(questions);
+        assertThat(others).hasSize(wrong);
+        SplitScore score = SplitScore.of(gold.predictions(), 0, 1);
+        assertThat(value(score, MetricName.EXACT_MATCH))
+                .isEqualTo((questions - wrong) / (double) questions);
+        assertThat(value(score, MetricName.SPAN_F1)).isCloseTo(f1 / questions, within(1e-12));
+    }
+
+    private static double value(SplitScore score, MetricName metric) {
+        return score.metrics().stream()
+                .filter(value -> value.name() == metric)
+                .findFirst()
+                .orElseThrow()
+                .value();
+    }
+
+    /** A prepared split, and what a network that is always right predicts for it. */
+    private record Gold(SplitRows rows, SplitPredictions predictions) {}
+
+    private Gold gold(List<Path> files, SplitRole role, String... settings) {
+        List<String> arguments = new ArrayList<>(List.of(settings));
+        arguments.add("run.directory=" + directory.resolve("out"));
+        Settings loaded = SettingsLoader.load(files, arguments);
+        Preparation.run(TinyRun.session(), loaded);
+        Configuration hadoop = TinyRun.session().sparkContext().hadoopConfiguration();
+        ShardStore store =
+                ShardStore.of(
+                        loaded.run().directory(),
+                        TokenizerReader.read(hadoop, loaded.encoder()).sha256());
+        PreparedTask prepared = PreparedTask.findAll(loaded, store, hadoop).get(0);
+        SplitRows rows =
+                role == SplitRole.TRAIN ? prepared.train().get(0) : prepared.scored(role).get(0);
+        return new Gold(rows, predictions(prepared.task(), role, rows, hadoop));
+    }
+
+    private static SplitPredictions predictions(
+            Task task, SplitRole role, SplitRows rows, Configuration hadoop) {
         GroupedOutputs outputs = new GroupedOutputs(Decoder.of(HeadSpec.of(task, 0)));
         for (int row = 0; row < rows.rows(); row++) {
             EncodedExample example = rows.example(row, hadoop);
@@ -84,7 +164,7 @@ class GoldAnswersTest {
             logits[2 * example.span().last() + 1] = 5;
             outputs.add(new Decoder.Output(example, logits));
         }
-        return new SplitPredictions(task, rows.split(), SplitRole.DEV, outputs.finish());
+        return new SplitPredictions(task, rows.split(), role, outputs.finish());
     }
 
     /** Every third question has no answer; the others have one of two words, here or there. */
