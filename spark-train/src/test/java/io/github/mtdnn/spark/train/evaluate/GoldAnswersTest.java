@@ -4,21 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.mtdnn.config.Settings;
-import io.github.mtdnn.config.SettingsLoader;
 import io.github.mtdnn.data.EncodedExample;
 import io.github.mtdnn.metric.AnswerScore;
 import io.github.mtdnn.metric.MetricValue;
-import io.github.mtdnn.model.HeadSpec;
-import io.github.mtdnn.spark.prep.Preparation;
-import io.github.mtdnn.spark.prep.TokenizerReader;
-import io.github.mtdnn.spark.shard.ShardStore;
-import io.github.mtdnn.spark.train.TinyRun;
-import io.github.mtdnn.spark.train.data.PreparedTask;
-import io.github.mtdnn.spark.train.data.SplitRows;
 import io.github.mtdnn.task.MetricName;
 import io.github.mtdnn.task.SplitRole;
-import io.github.mtdnn.task.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** From the raw files of SQuAD 2.0 to its measures, with a network that is always right. */
 class GoldAnswersTest {
+    private static final Path DATA = PreparedSplit.DATA;
     private static final int QUESTIONS = 60;
 
     /** Words of a context: with overlaps of 8 it takes several windows of 32 tokens. */
@@ -51,23 +41,25 @@ class GoldAnswersTest {
                         ".", "?"));
         Files.createDirectories(directory.resolve("SQuAD"));
         Files.writeString(directory.resolve("SQuAD/dev-v2.0.json"), squad());
-        Gold gold =
-                gold(
+        PreparedSplit split =
+                PreparedSplit.of(
+                        directory,
                         List.of(),
                         SplitRole.DEV,
-                        "data.task-files=[squad]",
-                        "data.tasks=[squad-v2]",
-                        "data.raw=" + directory,
-                        "data.missing-splits=skip",
-                        "data.max-seq-length=32",
-                        "data.max-question-pieces=8",
-                        "data.window-overlap=8",
-                        "data.shard-rows=7",
-                        "encoder.vocab=" + directory.resolve("vocab.txt"));
+                        List.of(
+                                "data.task-files=[squad]",
+                                "data.tasks=[squad-v2]",
+                                "data.raw=" + directory,
+                                "data.missing-splits=skip",
+                                "data.max-seq-length=32",
+                                "data.max-question-pieces=8",
+                                "data.window-overlap=8",
+                                "data.shard-rows=7",
+                                "encoder.vocab=" + directory.resolve("vocab.txt")));
 
-        assertThat(gold.rows().groups()).isEqualTo(QUESTIONS);
-        assertThat(gold.rows().rows()).isGreaterThan(3 * QUESTIONS);
-        SplitScore score = SplitScore.of(gold.predictions(), 0, 1);
+        assertThat(split.rows().groups()).isEqualTo(QUESTIONS);
+        assertThat(split.rows().rows()).isGreaterThan(3 * QUESTIONS);
+        SplitScore score = SplitScore.of(split.predictions(GoldAnswersTest::logits), 0, 1);
         assertThat(score.metrics()).hasSize(5).extracting(MetricValue::value).containsOnly(1.0);
         assertThat(score.baselines().get(1)).isLessThan(0.5);
     }
@@ -88,24 +80,25 @@ class GoldAnswersTest {
     })
     void ofTheOwnersFilesAreRight(
             String name, SplitRole role, int maxSeqLength, int overlap, int questions, int wrong) {
-        Path root = Path.of(System.getProperty("mtdnn.root"));
-        Path data = root.resolve("../shared/data").normalize();
-        assumeTrue(Files.exists(data), "skipped: " + data + " is not there");
-
-        Gold gold =
-                gold(
-                        List.of(root.resolve("spark-prep/src/test/resources/shared-data.conf")),
+        assumeTrue(Files.exists(DATA), "skipped: " + DATA + " is not there");
+        PreparedSplit split =
+                PreparedSplit.of(
+                        directory,
+                        List.of(PreparedSplit.DATA_CONF),
                         role,
-                        "data.tasks=[" + name + "]",
-                        "tasks.squad-cs224n.splits.test=null",
-                        "data.raw=" + data,
-                        "data.max-seq-length=" + maxSeqLength,
-                        "data.window-overlap=" + overlap,
-                        "encoder.vocab=" + data.resolve("vocab/bert-base-uncased-vocab.txt"));
+                        List.of(
+                                "data.tasks=[" + name + "]",
+                                "tasks.squad-cs224n.splits.test=null",
+                                "data.raw=" + DATA,
+                                "data.max-seq-length=" + maxSeqLength,
+                                "data.window-overlap=" + overlap,
+                                "encoder.vocab="
+                                        + DATA.resolve("vocab/bert-base-uncased-vocab.txt")));
+        SplitPredictions predictions = split.predictions(GoldAnswersTest::logits);
 
         List<String> others = new ArrayList<>();
         double f1 = 0;
-        for (Prediction prediction : gold.predictions().predictions()) {
+        for (Prediction prediction : predictions.predictions()) {
             Prediction.OfAnswer answer = (Prediction.OfAnswer) prediction;
             String text = answer.nullMinusBest() > 0 ? "" : answer.text();
             AnswerScore score = AnswerScore.of(text, answer.answers());
@@ -116,12 +109,12 @@ class GoldAnswersTest {
         }
         System.out.printf(
                 "%s/%s: %d questions in %d windows, %d wrong%n",
-                name, role, gold.rows().groups(), gold.rows().rows(), others.size());
+                name, role, split.rows().groups(), split.rows().rows(), others.size());
         others.forEach(other -> System.out.println("  " + other));
 
-        assertThat(gold.rows().groups()).isEqualTo(questions);
+        assertThat(split.rows().groups()).isEqualTo(questions);
         assertThat(others).hasSize(wrong);
-        SplitScore score = SplitScore.of(gold.predictions(), 0, 1);
+        SplitScore score = SplitScore.of(predictions, 0, 1);
         assertThat(value(score, MetricName.EXACT_MATCH))
                 .isEqualTo((questions - wrong) / (double) questions);
         assertThat(value(score, MetricName.SPAN_F1)).isCloseTo(f1 / questions, within(1e-12));
@@ -135,36 +128,12 @@ class GoldAnswersTest {
                 .value();
     }
 
-    /** A prepared split, and what a network that is always right predicts for it. */
-    private record Gold(SplitRows rows, SplitPredictions predictions) {}
-
-    private Gold gold(List<Path> files, SplitRole role, String... settings) {
-        List<String> arguments = new ArrayList<>(List.of(settings));
-        arguments.add("run.directory=" + directory.resolve("out"));
-        Settings loaded = SettingsLoader.load(files, arguments);
-        Preparation.run(TinyRun.session(), loaded);
-        Configuration hadoop = TinyRun.session().sparkContext().hadoopConfiguration();
-        ShardStore store =
-                ShardStore.of(
-                        loaded.run().directory(),
-                        TokenizerReader.read(hadoop, loaded.encoder()).sha256());
-        PreparedTask prepared = PreparedTask.findAll(loaded, store, hadoop).get(0);
-        SplitRows rows =
-                role == SplitRole.TRAIN ? prepared.train().get(0) : prepared.scored(role).get(0);
-        return new Gold(rows, predictions(prepared.task(), role, rows, hadoop));
-    }
-
-    private static SplitPredictions predictions(
-            Task task, SplitRole role, SplitRows rows, Configuration hadoop) {
-        GroupedOutputs outputs = new GroupedOutputs(Decoder.of(HeadSpec.of(task, 0)));
-        for (int row = 0; row < rows.rows(); row++) {
-            EncodedExample example = rows.example(row, hadoop);
-            float[] logits = new float[2 * example.length()];
-            logits[2 * example.span().first()] = 5;
-            logits[2 * example.span().last() + 1] = 5;
-            outputs.add(new Decoder.Output(example, logits));
-        }
-        return new SplitPredictions(task, rows.split(), role, outputs.finish());
+    /** Of a network that is always right. */
+    private static float[] logits(EncodedExample window) {
+        float[] logits = new float[2 * window.length()];
+        logits[2 * window.span().first()] = 5;
+        logits[2 * window.span().last() + 1] = 5;
+        return logits;
     }
 
     /** Every third question has no answer; the others have one of two words, here or there. */
