@@ -135,6 +135,7 @@ public record Settings(
             AveragingStrategy strategy,
             @Range(min = 0, minOpen = true) double outerLearningRate,
             @Range(min = 0, max = 1, maxOpen = true) double outerMomentum,
+            WireFormat wireFormat,
             @Range(min = 1024) int chunkBytes)
             implements Serializable {}
 
@@ -207,6 +208,12 @@ public record Settings(
     public enum AveragingStrategy {
         MEAN,
         DILOCO
+    }
+
+    /** The numbers in which a worker gives back what it has learnt. */
+    public enum WireFormat {
+        FLOAT32,
+        BF16
     }
 
     /** Which implementation of the arithmetic. */

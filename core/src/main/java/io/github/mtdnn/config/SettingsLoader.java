@@ -9,8 +9,11 @@ import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.github.mtdnn.config.Settings.AveragingStrategy;
 import io.github.mtdnn.config.Settings.DataSettings;
 import io.github.mtdnn.config.Settings.EncoderSettings;
+import io.github.mtdnn.config.Settings.RefineSettings;
+import io.github.mtdnn.config.Settings.WireFormat;
 import io.github.mtdnn.config.TaskDefinitions.Definition;
 import io.github.mtdnn.task.Task;
 import java.lang.reflect.RecordComponent;
@@ -135,6 +138,16 @@ public final class SettingsLoader {
                                     .formatted(encoder.merges())
                             + " vocab.json or encoder.json that the merges belong to.");
         }
+        RefineSettings refine = bind(root, "refine", RefineSettings.class);
+        if (refine.averaging().wireFormat() == WireFormat.BF16
+                && refine.averaging().strategy() != AveragingStrategy.DILOCO) {
+            problems.add(
+                    "",
+                    "refine.averaging.wire-format = bf16 needs refine.averaging.strategy = diloco:"
+                            + " what rounding loses stays with the worker, as only there its"
+                            + " optimiser state does. Set the strategy, or leave the format at"
+                            + " float32.");
+        }
         Settings settings =
                 new Settings(
                         bind(root, "run", Settings.RunSettings.class),
@@ -142,7 +155,7 @@ public final class SettingsLoader {
                         tasks,
                         encoder,
                         bind(root, "optimizer", Settings.OptimizerSettings.class),
-                        bind(root, "refine", Settings.RefineSettings.class),
+                        refine,
                         bind(root, "finetune", Settings.FinetuneSettings.class),
                         bind(root, "evaluate", Settings.EvaluateSettings.class),
                         bind(root, "kernels", Settings.KernelSettings.class),

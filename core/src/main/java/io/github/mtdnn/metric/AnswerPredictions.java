@@ -17,6 +17,7 @@ public final class AnswerPredictions extends UnitSums {
     private static final int HAS_ANSWER = 3;
     private static final int HAS_ANSWER_EXACT = 4;
     private static final int HAS_ANSWER_F1 = 5;
+    private static final int NO_ANSWER_EXACT = 6;
 
     private final List<AnswerScore> questions;
 
@@ -31,7 +32,7 @@ public final class AnswerPredictions extends UnitSums {
     }
 
     private static double[] sums(AnswerScore score) {
-        double[] sums = new double[6];
+        double[] sums = new double[7];
         sums[QUESTIONS] = 1;
         sums[EXACT] = score.exactMatch() ? 1 : 0;
         sums[F1] = score.f1();
@@ -39,6 +40,8 @@ public final class AnswerPredictions extends UnitSums {
             sums[HAS_ANSWER] = 1;
             sums[HAS_ANSWER_EXACT] = sums[EXACT];
             sums[HAS_ANSWER_F1] = sums[F1];
+        } else {
+            sums[NO_ANSWER_EXACT] = sums[EXACT]; // and F1 is the same
         }
         return sums;
     }
@@ -65,15 +68,21 @@ public final class AnswerPredictions extends UnitSums {
             case SPAN_F1 -> sums[F1] / sums[QUESTIONS];
             case HAS_ANSWER_EXACT_MATCH -> sums[HAS_ANSWER_EXACT] / sums[HAS_ANSWER];
             case HAS_ANSWER_SPAN_F1 -> sums[HAS_ANSWER_F1] / sums[HAS_ANSWER];
-            // Where there is no answer, exact match and F1 are the same.
-            case NO_ANSWER_ACCURACY ->
-                    (sums[EXACT] - sums[HAS_ANSWER_EXACT]) / (sums[QUESTIONS] - sums[HAS_ANSWER]);
+            case NO_ANSWER_ACCURACY -> sums[NO_ANSWER_EXACT] / (sums[QUESTIONS] - sums[HAS_ANSWER]);
             default -> throw kind().refusal(metric);
         };
     }
 
+    /**
+     * Questions that a measure leaves out are right in no run, and so do not tell two runs apart.
+     */
     @Override
     public Optional<boolean[]> rightUnits(MetricName metric) {
-        return metric == MetricName.EXACT_MATCH ? unitsWithOne(EXACT) : Optional.empty();
+        return switch (metric) {
+            case EXACT_MATCH -> unitsWithOne(EXACT);
+            case HAS_ANSWER_EXACT_MATCH -> unitsWithOne(HAS_ANSWER_EXACT);
+            case NO_ANSWER_ACCURACY -> unitsWithOne(NO_ANSWER_EXACT);
+            default -> Optional.empty();
+        };
     }
 }

@@ -29,7 +29,7 @@ public final class ConfusionMatrix implements Measurable {
      *
      * @param labels class index of each example, from 0
      * @param predictions class index predicted for each example
-     * @param numClasses number of classes, at least 2
+     * @param numClasses number of classes, at least 1
      */
     static ConfusionMatrix of(int[] labels, int[] predictions, int numClasses) {
         int[] once = new int[labels.length];
@@ -86,7 +86,7 @@ public final class ConfusionMatrix implements Measurable {
             // Every wrong prediction is a false positive of one class and a false negative of
             // another, so the micro average over all classes equals the accuracy.
             case ACCURACY, F1_MICRO -> (double) correct() / examples;
-            case F1 -> f1(POSITIVE_CLASS);
+            case F1 -> counts(POSITIVE_CLASS).f1();
             case F1_MACRO -> f1Macro();
             case MCC -> matthewsCorrelation();
             default -> throw PredictionKind.CLASSES.refusal(metric);
@@ -116,8 +116,7 @@ public final class ConfusionMatrix implements Measurable {
         return correct;
     }
 
-    /** How many examples have a label. */
-    public long labelled(int label) {
+    private long labelled(int label) {
         long sum = 0;
         for (int prediction = 0; prediction < numClasses; prediction++) {
             sum += count(label, prediction);
@@ -125,8 +124,7 @@ public final class ConfusionMatrix implements Measurable {
         return sum;
     }
 
-    /** How many examples were given a prediction, right or wrong. */
-    public long predicted(int prediction) {
+    private long predicted(int prediction) {
         long sum = 0;
         for (int label = 0; label < numClasses; label++) {
             sum += count(label, prediction);
@@ -134,19 +132,9 @@ public final class ConfusionMatrix implements Measurable {
         return sum;
     }
 
-    /** Share of the examples predicted to be of a class that are; 0 if there are none. */
-    public double precision(int k) {
-        return Ratio.orZero(count(k, k), predicted(k));
-    }
-
-    /** Share of the examples of a class that are predicted to be; 0 if there are none. */
-    public double recall(int k) {
-        return Ratio.orZero(count(k, k), labelled(k));
-    }
-
-    /** Harmonic mean of precision and recall of a class; 0 without true positives. */
-    public double f1(int k) {
-        return Ratio.f1(count(k, k), predicted(k), labelled(k));
+    /** How often a class was found. */
+    public ClassCounts counts(int k) {
+        return new ClassCounts(count(k, k), predicted(k), labelled(k));
     }
 
     /** Mean over the classes that occur in labels or predictions. */
@@ -154,8 +142,9 @@ public final class ConfusionMatrix implements Measurable {
         double sum = 0;
         int occurring = 0;
         for (int k = 0; k < numClasses; k++) {
-            if (labelled(k) + predicted(k) > 0) {
-                sum += f1(k);
+            ClassCounts counts = counts(k);
+            if (counts.occurs()) {
+                sum += counts.f1();
                 occurring++;
             }
         }

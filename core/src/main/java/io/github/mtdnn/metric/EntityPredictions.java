@@ -24,9 +24,9 @@ public final class EntityPredictions extends UnitSums {
     private static final int SENTENCES = 4;
 
     private final List<FoundEntities> sentences;
-    private final Map<String, EntityCounts> byType;
+    private final Map<String, ClassCounts> byType;
 
-    private EntityPredictions(List<FoundEntities> sentences, Map<String, EntityCounts> byType) {
+    private EntityPredictions(List<FoundEntities> sentences, Map<String, ClassCounts> byType) {
         super(sentences, EntityPredictions::sums);
         this.sentences = sentences;
         this.byType = byType;
@@ -46,9 +46,9 @@ public final class EntityPredictions extends UnitSums {
                                                 tags.entities(sentence.labels()),
                                                 tags.entities(sentence.predictions())))
                         .toList();
-        Map<String, EntityCounts> byType = new TreeMap<>();
+        Map<String, ClassCounts> byType = new TreeMap<>();
         for (int type = 0; type < tags.types().size(); type++) {
-            EntityCounts counts = EntityCounts.NONE;
+            ClassCounts counts = ClassCounts.NONE;
             for (FoundEntities sentence : found) {
                 counts = counts.plus(sentence.counts(type));
             }
@@ -58,7 +58,7 @@ public final class EntityPredictions extends UnitSums {
     }
 
     private static double[] sums(FoundEntities sentence) {
-        EntityCounts counts = sentence.counts();
+        ClassCounts counts = sentence.counts();
         boolean rightlyEmpty = counts.labelled() == 0 && counts.predicted() == 0;
         double[] sums = new double[5];
         sums[CORRECT] = counts.correct();
@@ -97,7 +97,7 @@ public final class EntityPredictions extends UnitSums {
     }
 
     /** Counts of each type of entity, by its name: a table of its own. */
-    public Map<String, EntityCounts> byType() {
+    public Map<String, ClassCounts> byType() {
         return Collections.unmodifiableMap(byType);
     }
 
@@ -105,10 +105,10 @@ public final class EntityPredictions extends UnitSums {
      * Mean over the types of a measure of each, weighted by how many labelled entities it has; 0
      * without any. What seqeval 0.0.12 reports as average.
      */
-    public double supportWeighted(ToDoubleFunction<EntityCounts> measure) {
+    public double supportWeighted(ToDoubleFunction<ClassCounts> measure) {
         double sum = 0;
         double support = 0;
-        for (EntityCounts counts : byType.values()) {
+        for (ClassCounts counts : byType.values()) {
             sum += counts.labelled() * measure.applyAsDouble(counts);
             support += counts.labelled();
         }
@@ -125,12 +125,12 @@ public final class EntityPredictions extends UnitSums {
             return new FoundEntities(labelled, predicted, correct);
         }
 
-        EntityCounts counts() {
-            return new EntityCounts(correct.size(), predicted.size(), labelled.size());
+        ClassCounts counts() {
+            return new ClassCounts(correct.size(), predicted.size(), labelled.size());
         }
 
-        EntityCounts counts(int type) {
-            return new EntityCounts(
+        ClassCounts counts(int type) {
+            return new ClassCounts(
                     ofType(type, correct), ofType(type, predicted), ofType(type, labelled));
         }
 

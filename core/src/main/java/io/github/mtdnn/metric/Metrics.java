@@ -46,7 +46,12 @@ public final class Metrics {
         return judging(metric, predictions).baseline().value(metric);
     }
 
-    private static Predictions judging(MetricName metric, List<Predictions> predictions) {
+    /**
+     * The predictions that a measure is taken of.
+     *
+     * @param predictions as in {@link #compute}
+     */
+    public static Predictions judging(MetricName metric, List<Predictions> predictions) {
         return predictions.stream()
                 .filter(judged -> judged.kind().metrics().contains(metric))
                 .findFirst()

@@ -36,7 +36,8 @@ public final class PairedComparison {
         return new PairedComparison(
                 first.predictions(),
                 second.predictions(),
-                UnitAlignment.places(first.uids(), second.uids()));
+                new RunUids("the first run", first.uids())
+                        .placesIn(new RunUids("the second run", second.uids())));
     }
 
     /**

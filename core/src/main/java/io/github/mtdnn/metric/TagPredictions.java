@@ -29,6 +29,20 @@ public final class TagPredictions extends UnitSums {
         return new TagPredictions(List.copyOf(sentences));
     }
 
+    /**
+     * How often each tag was predicted for words of each.
+     *
+     * @param numTags number of tags, at least 1
+     */
+    public ConfusionMatrix confusionMatrix(int numTags) {
+        return ConfusionMatrix.of(
+                flat(TaggedSentence::labels), flat(TaggedSentence::predictions), numTags);
+    }
+
+    private int[] flat(Function<TaggedSentence, int[]> tags) {
+        return sentences.stream().map(tags).flatMapToInt(Arrays::stream).toArray();
+    }
+
     private static double[] sums(TaggedSentence sentence) {
         double[] sums = new double[2];
         for (int word = 0; word < sentence.labels().length; word++) {

@@ -8,7 +8,6 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 
 /** Finds a place in the arrays of a {@link PieceTrie} for every node, so that no two share one. */
 final class DoubleArray {
@@ -16,6 +15,10 @@ final class DoubleArray {
 
     private final int symbolEnd;
     private final BitSet taken = new BitSet();
+
+    /** The least place that is free: the search for one need not begin before it. */
+    private int leastFree;
+
     private final Map<List<Integer>, Integer> popListStarts = new IdentityHashMap<>();
     private int[] nodes = {};
     private int[] popLists = {};
@@ -40,9 +43,9 @@ final class DoubleArray {
         while (!waiting.isEmpty()) {
             Node node = waiting.remove();
             placed.add(node);
-            if (!node.children.isEmpty()) {
+            if (node.children.length > 0) {
                 placeChildren(node);
-                waiting.addAll(node.children.values());
+                waiting.addAll(Arrays.asList(node.children));
             }
         }
         placed.forEach(this::storeFailure);
@@ -76,29 +79,30 @@ final class DoubleArray {
     }
 
     private void placeChildren(Node node) {
-        int base = freeBase(node.children);
+        int base = freeBase(node.symbols);
         reserve(base);
         nodes[node.place] = base;
-        node.children.forEach(
-                (symbol, child) -> {
-                    child.place = base + symbol;
-                    taken.set(child.place / STRIDE);
-                    nodes[child.place + PieceTrie.PARENT] = node.place;
-                });
+        for (int i = 0; i < node.children.length; i++) {
+            int place = base + node.symbols[i];
+            node.children[i].place = place;
+            taken.set(place / STRIDE);
+            nodes[place + PieceTrie.PARENT] = node.place;
+        }
     }
 
     /** The least base at which the places of all children are free. */
-    private int freeBase(SortedMap<Integer, Node> children) {
-        int first = children.firstKey() / STRIDE;
-        int place = taken.nextClearBit(first);
-        while (!allFree(children, place - first)) {
+    private int freeBase(int[] symbols) {
+        int first = symbols[0] / STRIDE;
+        leastFree = taken.nextClearBit(leastFree);
+        int place = taken.nextClearBit(Math.max(first, leastFree));
+        while (!allFree(symbols, place - first)) {
             place = taken.nextClearBit(place + 1);
         }
         return (place - first) * STRIDE;
     }
 
-    private boolean allFree(SortedMap<Integer, Node> children, int base) {
-        for (int symbol : children.keySet()) {
+    private boolean allFree(int[] symbols, int base) {
+        for (int symbol : symbols) {
             if (taken.get(base + symbol / STRIDE)) {
                 return false;
             }

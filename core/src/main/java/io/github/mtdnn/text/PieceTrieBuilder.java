@@ -1,6 +1,7 @@
 package io.github.mtdnn.text;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,15 @@ final class PieceTrieBuilder {
 
     /** A node while the trie is built. */
     static final class Node {
-        final SortedMap<Integer, Node> children = new TreeMap<>();
+        private static final int[] NO_SYMBOLS = {};
+        private static final Node[] NO_NODES = {};
+
+        /** What leads to the children, in ascending order. */
+        int[] symbols = NO_SYMBOLS;
+
+        /** The children, in the order of their symbols. */
+        Node[] children = NO_NODES;
+
         int pieceId = PieceTrie.NONE;
 
         /** Where {@link PieceTrie#LINK} leads; {@code null} for nowhere. */
@@ -29,6 +38,29 @@ final class PieceTrieBuilder {
 
         /** Its place in the array. */
         int place;
+
+        /** The child that a symbol leads to, or {@code null}. */
+        Node child(int symbol) {
+            int index = Arrays.binarySearch(symbols, symbol);
+            return index < 0 ? null : children[index];
+        }
+
+        /** The same, added where there is none. */
+        Node addChild(int symbol) {
+            int index = Arrays.binarySearch(symbols, symbol);
+            if (index >= 0) {
+                return children[index];
+            }
+            int position = -1 - index;
+            int moved = symbols.length - position;
+            symbols = Arrays.copyOf(symbols, symbols.length + 1);
+            children = Arrays.copyOf(children, symbols.length);
+            System.arraycopy(symbols, position, symbols, position + 1, moved);
+            System.arraycopy(children, position, children, position + 1, moved);
+            symbols[position] = symbol;
+            children[position] = new Node();
+            return children[position];
+        }
     }
 
     /** The symbol of a code point, {@link PieceTrie#UNKNOWN_SYMBOL} for one that no piece holds. */
@@ -42,7 +74,7 @@ final class PieceTrieBuilder {
         for (int id = 0; id < vocabulary.size(); id++) {
             Node node = vocabulary.continuesWord(id) ? continuation : start;
             for (int codePoint : vocabulary.stem(id).codePoints().toArray()) {
-                node = node.children.computeIfAbsent(symbol(codePoint), s -> new Node());
+                node = node.addChild(symbol(codePoint));
             }
             node.pieceId = id;
         }
@@ -79,11 +111,10 @@ final class PieceTrieBuilder {
         while (!level.isEmpty()) {
             List<Node> below = new ArrayList<>();
             for (Node parent : level) {
-                parent.children.forEach(
-                        (symbol, node) -> {
-                            link(node, parent, symbol, continuation);
-                            below.add(node);
-                        });
+                for (int i = 0; i < parent.children.length; i++) {
+                    link(parent.children[i], parent, parent.symbols[i], continuation);
+                    below.add(parent.children[i]);
+                }
             }
             level = below;
         }
@@ -97,12 +128,12 @@ final class PieceTrieBuilder {
         }
         List<Integer> popped = new ArrayList<>(parent.pops);
         Node from = parent.link;
-        while (from != null && !from.children.containsKey(symbol)) {
+        while (from != null && from.child(symbol) == null) {
             popped.addAll(from.pops);
             from = from.link;
         }
         if (from != null) {
-            node.link = from.children.get(symbol);
+            node.link = from.child(symbol);
             // Most inherit the very list of their parent, which is then stored once.
             node.pops = popped.size() == parent.pops.size() ? parent.pops : popped;
         }

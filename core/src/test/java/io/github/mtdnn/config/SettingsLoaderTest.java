@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.mtdnn.config.Settings.AveragingStrategy;
 import io.github.mtdnn.config.Settings.EncoderPreset;
 import io.github.mtdnn.config.Settings.OptimizerName;
+import io.github.mtdnn.config.Settings.WireFormat;
 import io.github.mtdnn.task.Task;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -93,7 +94,7 @@ class SettingsLoaderTest {
         assertThat(settings.refine().averaging())
                 .isEqualTo(
                         new Settings.AveragingSettings(
-                                AveragingStrategy.DILOCO, 0.7, 0.5, 4194304));
+                                AveragingStrategy.DILOCO, 0.7, 0.5, WireFormat.FLOAT32, 4194304));
         assertThat(settings.optimizer().name()).isEqualTo(OptimizerName.ADAMAX_CLASSIC);
         assertThat(settings.data().raw()).isEqualTo("runs/raw");
         assertThat(settings.run().id()).isEmpty();
@@ -263,6 +264,21 @@ class SettingsLoaderTest {
                 SettingsLoader.load(
                         List.of(), List.of(), EnumSet.noneOf(SettingsLoader.Need.class));
         assertThat(settings.tasks()).isEmpty();
+    }
+
+    @Test
+    void roundedChangesNeedAStrategyThatKeepsWhatRoundingLoses() {
+        assertThat(Loading.failure("refine.averaging.wire-format=bf16"))
+                .startsWith(
+                        "refine.averaging.wire-format = bf16 needs refine.averaging.strategy ="
+                                + " diloco: ")
+                .endsWith("Set the strategy, or leave the format at float32.");
+        assertThat(
+                        Loading.settings("refine.averaging={strategy=diloco, wire-format=bf16}")
+                                .refine()
+                                .averaging()
+                                .wireFormat())
+                .isEqualTo(WireFormat.BF16);
     }
 
     @Test

@@ -78,12 +78,11 @@ class EntityGoldenTest {
                                                         indices(labels, gold.get(s)),
                                                         indices(labels, predicted.get(s))))
                                 .toList());
-        EntityCounts all =
-                predictions.byType().values().stream()
-                        .reduce(EntityCounts.NONE, EntityCounts::plus);
+        ClassCounts all =
+                predictions.byType().values().stream().reduce(ClassCounts.NONE, ClassCounts::plus);
         assertThat(all)
                 .isEqualTo(
-                        new EntityCounts(
+                        new ClassCounts(
                                 expected.get("correct").longValue(),
                                 expected.get("predicted").longValue(),
                                 expected.get("gold").longValue()));
@@ -95,13 +94,13 @@ class EntityGoldenTest {
         checkTypes(expected.get("per_type"), predictions.byType());
         JsonNode weighted = expected.get("support_weighted");
         GoldenJson.assertMatches(
-                weighted.get("precision"), predictions.supportWeighted(EntityCounts::precision));
+                weighted.get("precision"), predictions.supportWeighted(ClassCounts::precision));
         GoldenJson.assertMatches(
-                weighted.get("recall"), predictions.supportWeighted(EntityCounts::recall));
-        GoldenJson.assertMatches(weighted.get("f1"), predictions.supportWeighted(EntityCounts::f1));
+                weighted.get("recall"), predictions.supportWeighted(ClassCounts::recall));
+        GoldenJson.assertMatches(weighted.get("f1"), predictions.supportWeighted(ClassCounts::f1));
     }
 
-    private static void checkTypes(JsonNode expected, Map<String, EntityCounts> byType) {
+    private static void checkTypes(JsonNode expected, Map<String, ClassCounts> byType) {
         byType.forEach(
                 (type, counts) -> {
                     if (counts.labelled() + counts.predicted() > 0) {

@@ -134,10 +134,11 @@ class PairedComparisonTest {
     void refusesRunsOnOtherExamples() {
         assertThatExceptionOfType(DataFormatException.class)
                 .isThrownBy(() -> PairedComparison.of(small("a", "b", "c"), small("d", "c", "e")))
-                .withMessageContaining("2 (a, b) in the first run alone, 2 (d, e) in the second");
+                .withMessageContaining(
+                        "2 (a, b) in the first run alone, 2 (d, e) in the second run");
         assertThatExceptionOfType(DataFormatException.class)
                 .isThrownBy(() -> PairedComparison.of(small("a", "b"), small("a", "b", "c")))
-                .withMessageContaining("0 in the first run alone, 1 (c) in the second alone");
+                .withMessageContaining("0 in the first run alone, 1 (c) in the second run alone");
         assertThatExceptionOfType(DataFormatException.class)
                 .isThrownBy(() -> PairedComparison.of(small("a", "b"), small("a", "a")))
                 .withMessageContaining("the second run has the uid \"a\" twice, at rows 0 and 1");

@@ -8,22 +8,21 @@ import io.github.mtdnn.spark.train.environment.EnvironmentCheck;
 import io.github.mtdnn.spark.train.environment.MemoryNeed;
 import java.util.EnumSet;
 import java.util.concurrent.Callable;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Measures this machine: training steps, inference, rounds of averaging. */
+/** Measures this machine: training steps and inference. */
 @Command(
         name = "bench",
         description = {
-            "Measures training steps, inference and rounds of averaging on this machine, on random"
-                    + " data, beside the machine's own matrix product in the same run; bench tokenize"
-                    + " measures the tokenizers, bench prepare the preparation of data.",
+            "Measures training steps and inference on this machine, on random data, beside the"
+                    + " machine's own matrix product in the same run; bench rounds measures rounds of"
+                    + " averaging, bench tokenize the tokenizers, bench prepare the preparation of"
+                    + " data.",
             "",
-            "Takes about ten minutes on two cores; nothing else should be running."
+            "Takes about six minutes on two cores; nothing else should be running."
         },
-        subcommands = {BenchTokenizeJob.class, BenchPrepareJob.class})
+        subcommands = {BenchRoundsJob.class, BenchTokenizeJob.class, BenchPrepareJob.class})
 public final class BenchJob implements Callable<Integer> {
     @Mixin private SettingsArguments arguments;
 
@@ -35,10 +34,7 @@ public final class BenchJob implements Callable<Integer> {
     public Integer call() {
         Settings settings = arguments.load(EnumSet.noneOf(Need.class));
         EnvironmentCheck.requireForTraining(settings.kernels(), MemoryNeed.NONE);
-        try (SparkSession spark = JobSession.open("bench", settings.spark())) {
-            JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-            new Bench(context, settings, new Progress(System.out)).run();
-        }
+        new Bench(settings, new Progress(System.out)).run();
         return 0;
     }
 }

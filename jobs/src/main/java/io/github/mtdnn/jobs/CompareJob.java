@@ -27,9 +27,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "compare",
         description = {
-            "Compares the predictions of two runs example by example: by McNemar's test where a metric"
-                    + " is a share of right examples, by the paired bootstrap otherwise, each with the"
-                    + " 95 %% interval of the difference.",
+            "Compares the predictions of two runs unit by unit: by McNemar's test where a metric is a"
+                    + " share of right units, by the paired bootstrap otherwise, each with the"
+                    + " 95 %% interval of the difference. Units are examples, sentences, questions, or"
+                    + " groups of candidates.",
             "",
             "A run is <run.directory>[#<stage>[/<run id>]]; stage and run id may be left out where"
                     + " there is only one. Writes the table comparisons beside the predictions of B."

@@ -10,9 +10,15 @@ final class ComparisonText {
     private ComparisonText() {}
 
     static String of(List<Comparison> comparisons) {
+        int metricWidth =
+                comparisons.stream()
+                        .mapToInt(c -> c.difference().name().configName().length())
+                        .max()
+                        .orElse(0);
+        String metricColumn = "%-" + Math.max(10, metricWidth) + "s";
         StringBuilder text =
                 new StringBuilder(
-                        "%-16s %-14s %-10s %8s %8s %8s  %-18s %8s  %-16s %9s"
+                        ("%-16s %-14s " + metricColumn + " %8s %8s %8s  %-18s %8s  %-16s %9s")
                                 .formatted(
                                         "task",
                                         "split",
@@ -29,7 +35,9 @@ final class ComparisonText {
             text.append(
                     String.format(
                             Locale.ROOT,
-                            "%n%-16s %-14s %-10s %8.3f %8.3f %+8.3f  %-18s %8.4f  %-16s %,9d",
+                            "%n%-16s %-14s "
+                                    + metricColumn
+                                    + " %8.3f %8.3f %+8.3f  %-18s %8.4f  %-16s %,9d",
                             comparison.task(),
                             comparison.split(),
                             difference.name().configName(),

@@ -7,20 +7,16 @@ import io.github.mtdnn.model.EncoderConfig;
 import io.github.mtdnn.spark.train.InitialNetwork;
 import io.github.mtdnn.spark.train.Progress;
 import io.github.mtdnn.spark.train.container.WorkerKernels;
-import io.github.mtdnn.spark.train.refine.RoundCost;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.spark.api.java.JavaSparkContext;
 
 /** The measurements of {@code ./mtdnn bench}, printed as they are made. */
 public final class Bench {
-    private static final int VOCABULARY = 30_522;
+    static final int VOCABULARY = 30_522;
     private static final int KERNELS_SHOWN = 6;
-    private static final int WORKERS = 2;
 
-    private final JavaSparkContext spark;
     private final Settings settings;
     private final Progress progress;
 
@@ -33,11 +29,7 @@ public final class Bench {
                     new Case(EncoderPreset.MINI, 32, 12),
                     new Case(EncoderPreset.BASE, 8, 4));
 
-    /**
-     * @param spark for the rounds of averaging
-     */
-    public Bench(JavaSparkContext spark, Settings settings, Progress progress) {
-        this.spark = spark;
+    public Bench(Settings settings, Progress progress) {
         this.settings = settings;
         this.progress = progress;
     }
@@ -56,7 +48,6 @@ public final class Bench {
                 steps(measured, lengths, peak);
             }
         }
-        rounds();
     }
 
     private void steps(Case measured, Lengths lengths, double peak) {
@@ -119,27 +110,6 @@ public final class Bench {
                                                 100 * share.getValue(),
                                                 1e3 * result.secondsPerStep() * share.getValue()))
                         .collect(Collectors.joining(", ")));
-    }
-
-    private void rounds() {
-        for (Case measured : CASES) {
-            RoundCost.Result cost =
-                    RoundBench.measure(
-                            spark,
-                            InitialNetwork.preset(measured.preset(), VOCABULARY),
-                            settings,
-                            WORKERS);
-            progress.line(
-                    "%-44s %8.2f s %,8d bytes to each executor, %,8d bytes from all workers",
-                    "averaging round (%s), %s, %d workers"
-                            .formatted(
-                                    lowerCase(settings.refine().averaging().strategy()),
-                                    lowerCase(measured.preset()),
-                                    WORKERS),
-                    cost.seconds(),
-                    cost.broadcastBytes(),
-                    cost.shuffledBytes());
-        }
     }
 
     private static String lowerCase(Enum<?> choice) {

@@ -48,6 +48,11 @@ final class ShardSchema {
 
     private ShardSchema() {}
 
+    /** The path of a list's elements, with dots. */
+    static String elements(String name) {
+        return String.join(".", name, LIST, ELEMENT);
+    }
+
     private static GroupType optionalIntList(String name) {
         return Types.optionalList().requiredElement(INT32).named(name);
     }

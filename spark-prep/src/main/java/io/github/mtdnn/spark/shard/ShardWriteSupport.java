@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -18,12 +19,19 @@ import org.apache.parquet.io.api.RecordConsumer;
 final class ShardWriteSupport extends WriteSupport<EncodedExample> {
     private RecordConsumer consumer;
 
-    /** A writer of one shard. */
+    /**
+     * A writer of one shard. Token ids and identifiers are written as differences, not by a
+     * dictionary: of the ids there are as many as the vocabulary has, of the identifiers as many as
+     * rows, so that looking each of them up would cost more time than it saves room.
+     */
     static ParquetWriter<EncodedExample> open(OutputFile file, Configuration configuration)
             throws IOException {
         return new Builder(file)
                 .withConf(configuration)
                 .withCompressionCodec(CompressionCodecName.SNAPPY)
+                .withWriterVersion(WriterVersion.PARQUET_2_0)
+                .withDictionaryEncoding(ExampleColumns.UID, false)
+                .withDictionaryEncoding(ShardSchema.elements(ExampleColumns.INPUT_IDS), false)
                 .build();
     }
 

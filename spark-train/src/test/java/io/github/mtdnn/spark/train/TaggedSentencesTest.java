@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,17 +59,40 @@ class TaggedSentencesTest {
 
         // A tag out of its place would be as good as any.
         assertThat(score.main().value()).isGreaterThan(0.95);
-        List<Row> predictions =
-                TinyRun.session()
-                        .read()
-                        .parquet(directory.resolve("out/tables/predictions").toString())
-                        .collectAsList();
+        List<Row> predictions = table("predictions").collectAsList();
         assertThat(predictions).hasSameSizeAs(dev);
         for (Row prediction : predictions) {
             int sentence = Integer.parseInt(prediction.getAs("uid"));
             assertThat(prediction.getList(prediction.fieldIndex("tags")))
                     .hasSameSizeAs(dev.get(sentence));
+            assertThat(prediction.<String>getList(prediction.fieldIndex("tag_labels")))
+                    .isEqualTo(
+                            dev.get(sentence).stream()
+                                    .map(word -> TAGS.get(WORDS.indexOf(word)))
+                                    .toList());
         }
+        long places = dev.stream().flatMap(List::stream).filter("annann"::equals).count();
+        assertThat(table("classes").where("epoch = 0").select("class").collectAsList())
+                .extracting(row -> row.getString(0))
+                .containsExactlyInAnyOrder("LOC", "PER");
+        assertThat(
+                        table("classes")
+                                .where("epoch = 0 and class = 'LOC' and f1 > 0.9")
+                                .select("support")
+                                .first()
+                                .getLong(0))
+                .isEqualTo(places);
+        assertThat(
+                        table("confusion")
+                                .where("epoch = 0 and label = 'B-LOC'")
+                                .selectExpr("sum(count)")
+                                .first()
+                                .getLong(0))
+                .isEqualTo(places);
+    }
+
+    private Dataset<Row> table(String name) {
+        return TinyRun.session().read().parquet(directory.resolve("out/tables/" + name).toString());
     }
 
     /** Sentences of 1 to 60 words; a window has 10 pieces. */

@@ -1,7 +1,12 @@
 package io.github.mtdnn.spark.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.mtdnn.metric.Difference;
+import io.github.mtdnn.spark.train.compare.Comparison;
+import io.github.mtdnn.spark.train.compare.RunComparison;
+import io.github.mtdnn.spark.train.compare.StoredRun;
 import io.github.mtdnn.spark.train.evaluate.Evaluation;
 import io.github.mtdnn.spark.train.evaluate.SplitScore;
 import io.github.mtdnn.spark.train.finetune.Finetuning;
@@ -9,6 +14,7 @@ import io.github.mtdnn.spark.train.refine.Refinement;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -29,6 +35,14 @@ class ToyTaskTest {
 
         assertBeatsBaseline(refined);
         assertThat(new Evaluation(run).run()).containsExactly(refined);
+        assertThat(
+                        compare(run, Refinement.STAGE, Evaluation.STAGE).stream()
+                                .map(Comparison::difference))
+                .extracting(Difference::name, Difference::first, Difference::value)
+                .containsExactlyInAnyOrderElementsOf(
+                        refined.metrics().stream()
+                                .map(metric -> tuple(metric.name(), metric.value(), 0.0))
+                                .toList());
         assertThat(averageLoss("step >= 40")).isLessThan(averageLoss("step < 10"));
     }
 
@@ -72,6 +86,17 @@ class ToyTaskTest {
         assertThat(predictions().filter("rank = 1").count()).isGreaterThanOrEqualTo(40);
         assertThat(predictions().filter("rank = 1 and label = 1").count()).isGreaterThan(20);
         assertThat(predictions().filter("rank > 4 or rank < 1").count()).isZero();
+    }
+
+    private static List<Comparison> compare(TrainingRun run, String first, String second) {
+        return new RunComparison(
+                        run.session(),
+                        new StoredRun(run.directory(), first, run.info().runId()),
+                        new StoredRun(run.directory(), second, run.info().runId()),
+                        10,
+                        1,
+                        run.progress())
+                .compare(Set.of());
     }
 
     private static void assertBeatsBaseline(SplitScore score) {

@@ -29,8 +29,8 @@ import scala.Tuple2;
  */
 record TaskCounts(TaskType type, SequenceLayout layout, List<SplitRole> roles)
         implements Serializable {
-    /** Texts that meet in one place: some 100 MB of them. */
-    static final long ROWS_PER_PARTITION = 500_000;
+    /** Texts that meet in one place: some 10 MB of them, and enough places for all cores. */
+    static final long ROWS_PER_PARTITION = 50_000;
 
     /** A shard to read. */
     private record Source(int shard, int split, String directory, Manifest.Shard file)

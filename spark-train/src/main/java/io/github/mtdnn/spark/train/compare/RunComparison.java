@@ -3,20 +3,21 @@ package io.github.mtdnn.spark.train.compare;
 import io.github.mtdnn.failure.DataFormatException;
 import io.github.mtdnn.metric.Difference;
 import io.github.mtdnn.metric.PairedComparison;
+import io.github.mtdnn.metric.RunUids;
 import io.github.mtdnn.spark.train.Progress;
 import io.github.mtdnn.spark.train.compare.Comparison.Test;
+import io.github.mtdnn.spark.train.evaluate.JudgedRows;
+import io.github.mtdnn.spark.train.evaluate.PredictionRow;
 import io.github.mtdnn.task.MetricName;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Compares two runs example by example on every split that both have predictions for, by every
- * metric that both were scored by. One split at a time is in the driver's memory.
+ * Compares two runs unit by unit on every split that both have predictions for, by every metric
+ * that both were scored by. One split at a time is in the driver's memory.
  */
 public final class RunComparison {
     private final StoredTables first;
@@ -62,9 +63,14 @@ public final class RunComparison {
             }
             StoredPredictions before = StoredPredictions.read(first, split);
             StoredPredictions after = StoredPredictions.read(second, split);
-            requireSameLabels(split, before, after);
+            requireSameData(split, before, after);
+            JudgedRows judgedBefore = before.judged(metrics);
+            JudgedRows judgedAfter = after.judged(metrics);
             for (MetricName metric : metrics) {
-                comparisons.add(compare(split, metric, before, after));
+                PairedComparison pair =
+                        PairedComparison.of(
+                                judgedBefore.judgedBy(metric), judgedAfter.judgedBy(metric));
+                comparisons.add(compare(split, metric, pair));
             }
         }
         return comparisons;
@@ -104,35 +110,46 @@ public final class RunComparison {
         }
     }
 
-    /** Which uids they have is checked where they are aligned. */
-    private void requireSameLabels(
+    /** Both have the same rows, whose labels, answers and groups are the same. */
+    private static void requireSameData(
             TaskSplit split, StoredPredictions before, StoredPredictions after) {
-        Map<String, Double> labels = new HashMap<>();
-        List<String> uids = after.uids();
-        for (int row = 0; row < uids.size(); row++) {
-            labels.put(uids.get(row), after.label(row));
+        if (before.type() != after.type()) {
+            throw new DataFormatException(
+                    "%s is a task of %s in %s and of %s in %s. Compare runs by the same definition of the task."
+                            .formatted(
+                                    split,
+                                    before.type().configName(),
+                                    before.run(),
+                                    after.type().configName(),
+                                    after.run()));
         }
-        uids = before.uids();
-        for (int row = 0; row < uids.size(); row++) {
-            double label = before.label(row);
-            double other = labels.getOrDefault(uids.get(row), label);
-            if (label != other) {
+        int[] places = places(split, before.uids(), after.uids());
+        for (int row = 0; row < places.length; row++) {
+            PredictionRow one = before.rows().get(row);
+            PredictionRow other = after.rows().get(places[row]);
+            if (!one.truth().equals(other.truth())) {
                 throw new DataFormatException(
-                        "%s: the example \"%s\" has label %s in %s and %s in %s. Compare runs that were scored on the same data."
+                        "%s: the example \"%s\" has %s in %s and %s in %s. Compare runs that were scored on the same data."
                                 .formatted(
                                         split,
-                                        uids.get(row),
-                                        label,
-                                        first.run(),
-                                        other,
-                                        second.run()));
+                                        one.uid(),
+                                        one.truth(),
+                                        before.run(),
+                                        other.truth(),
+                                        after.run()));
             }
         }
     }
 
-    private Comparison compare(
-            TaskSplit split, MetricName metric, StoredPredictions before, StoredPredictions after) {
-        PairedComparison pair = aligned(split, metric, before, after);
+    private static int[] places(TaskSplit split, RunUids before, RunUids after) {
+        try {
+            return before.placesIn(after);
+        } catch (DataFormatException e) {
+            throw new DataFormatException("%s: %s".formatted(split, e.getMessage()), e);
+        }
+    }
+
+    private Comparison compare(TaskSplit split, MetricName metric, PairedComparison pair) {
         Difference difference = pair.difference(metric, resamples, seed);
         return pair.mcNemar(metric)
                 .map(test -> of(split, difference, test.pValue(), Test.MCNEMAR_MID_P))
@@ -141,14 +158,5 @@ public final class RunComparison {
 
     private static Comparison of(TaskSplit split, Difference difference, double pValue, Test test) {
         return new Comparison(split.task(), split.split(), difference, pValue, test);
-    }
-
-    private static PairedComparison aligned(
-            TaskSplit split, MetricName metric, StoredPredictions before, StoredPredictions after) {
-        try {
-            return PairedComparison.of(before.judgedBy(metric), after.judgedBy(metric));
-        } catch (DataFormatException e) {
-            throw new DataFormatException("%s: %s".formatted(split, e.getMessage()), e);
-        }
     }
 }

@@ -3,83 +3,58 @@ package io.github.mtdnn.spark.train.compare;
 import static org.apache.spark.sql.functions.col;
 
 import io.github.mtdnn.failure.DataFormatException;
-import io.github.mtdnn.metric.ClassPredictions;
-import io.github.mtdnn.metric.ClassScores;
-import io.github.mtdnn.metric.Predictions;
-import io.github.mtdnn.metric.RunPredictions;
-import io.github.mtdnn.metric.ScorePairs;
+import io.github.mtdnn.metric.RunUids;
+import io.github.mtdnn.spark.train.evaluate.JudgedRows;
+import io.github.mtdnn.spark.train.evaluate.PredictionRow;
+import io.github.mtdnn.spark.train.table.PredictionTable;
 import io.github.mtdnn.task.MetricName;
-import io.github.mtdnn.task.PredictionKind;
+import io.github.mtdnn.task.TaskType;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.Row;
 
 /**
- * What a run predicted for one split, as the table {@code predictions} holds it: the one place that
- * makes of its rows what a metric judges.
+ * What a run predicted for one split, as the table {@code predictions} holds it.
+ *
+ * @param type of the task
+ * @param rows all of this split, in the order of the table
  */
-final class StoredPredictions {
-    private final StoredRun run;
-    private final TaskSplit split;
-    private final List<Row> rows;
+record StoredPredictions(StoredRun run, TaskType type, List<PredictionRow> rows) {
 
     /**
-     * @param rows of the table, all of this split
+     * Reads a split.
+     *
+     * @throws DataFormatException where the table is of a version that told less
      */
-    private StoredPredictions(StoredRun run, TaskSplit split, List<Row> rows) {
-        this.run = run;
-        this.split = split;
-        this.rows = rows;
-    }
-
     static StoredPredictions read(StoredTables tables, TaskSplit split) {
         List<Row> rows =
                 tables.predictions()
                         .where(col("task").equalTo(split.task()))
                         .where(col("split").equalTo(split.split()))
-                        .select("uid", "label", "prediction", "probabilities")
                         .collectAsList();
-        return new StoredPredictions(tables.run(), split, rows);
+        String typeName = rows.get(0).getAs("type");
+        TaskType type =
+                Arrays.stream(TaskType.values())
+                        .filter(candidate -> candidate.configName().equals(typeName))
+                        .findFirst()
+                        .orElseThrow(() -> tooOld(tables.run(), split));
+        return new StoredPredictions(
+                tables.run(), type, rows.stream().map(PredictionTable::prediction).toList());
     }
 
-    /** Identifier of each example. */
-    List<String> uids() {
-        return rows.stream().map(row -> row.<String>getAs("uid")).toList();
+    private static DataFormatException tooOld(StoredRun run, TaskSplit split) {
+        return new DataFormatException(
+                "%s: the predictions for %s were written by a version of this software whose table does not tell what they are judged by. Score the run's checkpoint by evaluate, which writes them anew."
+                        .formatted(run, split));
     }
 
-    /** What the example is judged by: class index or score. */
-    double label(int row) {
-        return rows.get(row).getAs("label");
+    /** What the rows are called. */
+    RunUids uids() {
+        return new RunUids(run.toString(), rows.stream().map(PredictionRow::uid).toList());
     }
 
-    /**
-     * The predictions in the kind that a metric judges.
-     *
-     * @throws DataFormatException where the table does not hold such predictions
-     */
-    RunPredictions judgedBy(MetricName metric) {
-        return new RunPredictions(uids(), predictions(metric));
-    }
-
-    private Predictions predictions(MetricName metric) {
-        double[] labels = column(row -> row.getAs("label"));
-        double[] values = column(row -> row.getAs("prediction"));
-        int classes = rows.stream().mapToInt(row -> row.getList(3).size()).min().orElse(0);
-        if (PredictionKind.SCORES.metrics().contains(metric)) {
-            return ScorePairs.of(labels, values);
-        }
-        if (classes >= 2 && PredictionKind.CLASSES.metrics().contains(metric)) {
-            return ClassPredictions.of(labels, values, classes);
-        }
-        if (classes == 2 && PredictionKind.CLASS_SCORES.metrics().contains(metric)) {
-            return ClassScores.of(labels, column(row -> row.<Double>getList(3).get(1)));
-        }
-        throw new DataFormatException(
-                "%s: the predictions for %s cannot be compared by %s, since the table holds no more than a class with its probabilities, or a score, for each example. Runs on classification and regression can be compared; choose tasks by --task."
-                        .formatted(run, split, metric.configName()));
-    }
-
-    private double[] column(ToDoubleFunction<Row> value) {
-        return rows.stream().mapToDouble(value).toArray();
+    /** The predictions as what measures judge. */
+    JudgedRows judged(List<MetricName> metrics) {
+        return JudgedRows.of(type, List.of(), metrics, rows);
     }
 }

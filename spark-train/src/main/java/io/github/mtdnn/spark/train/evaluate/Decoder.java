@@ -79,7 +79,8 @@ interface Decoder {
                             output.logits()[0],
                             example.evidence().text()));
         }
-        return new Prediction.OfRanking(candidates, group.get(0).example().evidence().answers());
+        EncodedExample first = group.get(0).example();
+        return new Prediction.OfRanking(first.group(), candidates, first.evidence().answers());
     }
 
     private static Prediction answer(List<Output> windows) {

@@ -7,8 +7,8 @@ import io.github.mtdnn.spark.train.TrainingRun;
 import io.github.mtdnn.spark.train.container.NetworkGraph;
 import io.github.mtdnn.spark.train.data.PreparedTask;
 import io.github.mtdnn.spark.train.store.ModelDirectory;
-import io.github.mtdnn.spark.train.table.MetricTable;
 import io.github.mtdnn.spark.train.table.PredictionTable;
+import io.github.mtdnn.spark.train.table.ScoreTables;
 import io.github.mtdnn.spark.train.vector.ChunkedVector;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -42,7 +42,7 @@ public final class Evaluation {
         List<SplitPredictions> predictions = evaluator.predict(network, parameters, tasks);
         List<SplitScore> scores = evaluator.score(predictions);
         String directory = checkpoint.directory().toString();
-        new MetricTable(run, STAGE).write("evaluate", scores, 0, 0, directory);
+        new ScoreTables(run, STAGE).write("evaluate", scores, 0, 0, directory);
         new PredictionTable(run.tables(), STAGE).write(predictions);
         scores.forEach(score -> run.progress().line("evaluate  %s", score));
         return scores;

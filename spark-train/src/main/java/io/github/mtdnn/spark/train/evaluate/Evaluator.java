@@ -97,7 +97,7 @@ public final class Evaluator {
         try {
             int partitions = Math.min(pieces.size(), spark.defaultParallelism());
             Worker worker = new Worker(network, broadcast, kernels, hadoop, settings.batchTokens());
-            List<Predictions> predictions =
+            List<PiecePredictions> predictions =
                     spark.parallelize(pieces, partitions).mapPartitions(worker::predict).collect();
             return assemble(tasks, predictions);
         } catch (Exception e) { // Spark's are checked, but not declared
@@ -123,9 +123,9 @@ public final class Evaluator {
             int batchTokens)
             implements Serializable {
 
-        Iterator<Predictions> predict(Iterator<Piece> pieces) {
+        Iterator<PiecePredictions> predict(Iterator<Piece> pieces) {
             EnvironmentCheck.requireForTraining(settings, MemoryNeed.NONE);
-            List<Predictions> predictions = new ArrayList<>();
+            List<PiecePredictions> predictions = new ArrayList<>();
             try (Kernels kernels = WorkerKernels.create(settings)) {
                 int size = Math.toIntExact(new ParameterLayout(network).size());
                 Tensor flat = kernels.allocate(1, size);
@@ -140,7 +140,7 @@ public final class Evaluator {
                 while (pieces.hasNext()) {
                     Piece piece = pieces.next();
                     predictions.add(
-                            new Predictions(
+                            new PiecePredictions(
                                     piece.task(),
                                     piece.splitIndex(),
                                     piece.from(),
@@ -156,7 +156,7 @@ public final class Evaluator {
     }
 
     private static List<SplitPredictions> assemble(
-            List<PreparedTask> tasks, List<Predictions> predictions) {
+            List<PreparedTask> tasks, List<PiecePredictions> predictions) {
         List<SplitPredictions> assembled = new ArrayList<>();
         for (int task = 0; task < tasks.size(); task++) {
             List<ScoredSplit> splits = tasks.get(task).scored();
@@ -171,7 +171,7 @@ public final class Evaluator {
                                 predictions.stream()
                                         .filter(part -> part.task() == taskIndex)
                                         .filter(part -> part.split() == splitIndex)
-                                        .sorted(Comparator.comparingInt(Predictions::from))
+                                        .sorted(Comparator.comparingInt(PiecePredictions::from))
                                         .flatMap(part -> part.predictions().stream())
                                         .collect(Collectors.toList())));
             }

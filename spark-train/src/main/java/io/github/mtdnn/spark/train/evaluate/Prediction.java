@@ -31,22 +31,15 @@ public sealed interface Prediction extends Serializable {
     /**
      * An order of the candidates of a group.
      *
+     * @param group name of the group; empty where the only candidate has none
      * @param candidates in the order of the rows
      * @param answers right texts; empty where candidates are judged by their relevance alone
      */
-    record OfRanking(List<Candidate> candidates, List<String> answers) implements Prediction {
+    record OfRanking(String group, List<Candidate> candidates, List<String> answers)
+            implements Prediction {
         public OfRanking {
             candidates = new ArrayList<>(candidates);
             answers = new ArrayList<>(answers);
-        }
-
-        /** The first of the candidates with the highest score. */
-        Candidate best() {
-            Candidate best = candidates.get(0);
-            for (Candidate candidate : candidates) {
-                best = candidate.score() > best.score() ? candidate : best;
-            }
-            return best;
         }
 
         /** Rank of a score, from 1; equal scores have equal ranks. */

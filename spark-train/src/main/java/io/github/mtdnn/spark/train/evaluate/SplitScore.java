@@ -1,7 +1,9 @@
 package io.github.mtdnn.spark.train.evaluate;
 
+import io.github.mtdnn.metric.ClassReport;
 import io.github.mtdnn.metric.MetricValue;
 import io.github.mtdnn.metric.Metrics;
+import io.github.mtdnn.metric.Predictions;
 import io.github.mtdnn.task.SplitRole;
 import io.github.mtdnn.task.Task;
 import java.util.LinkedHashMap;
@@ -15,13 +17,15 @@ import java.util.stream.Collectors;
  *
  * @param metrics in the order of the task's definition, the task's own measure first
  * @param baselines what predicting the most frequent label, or one score for all, reaches in each
+ * @param report how each class, tag or type of entity was predicted
  */
 public record SplitScore(
         Task task,
         String split,
         SplitRole role,
         List<MetricValue> metrics,
-        List<Double> baselines) {
+        List<Double> baselines,
+        ClassReport report) {
 
     /**
      * Scores predictions.
@@ -30,13 +34,15 @@ public record SplitScore(
      */
     public static SplitScore of(SplitPredictions predictions, int resamples, long seed) {
         Task task = predictions.task();
-        var judged = predictions.judged();
+        JudgedRows rows = predictions.judged();
+        List<Predictions> judged = rows.predictions();
         return new SplitScore(
                 task,
                 predictions.split(),
                 predictions.role(),
                 Metrics.compute(task.metrics(), judged, resamples, seed),
-                task.metrics().stream().map(metric -> Metrics.baseline(metric, judged)).toList());
+                task.metrics().stream().map(metric -> Metrics.baseline(metric, judged)).toList(),
+                rows.report());
     }
 
     /**

@@ -13,8 +13,8 @@ import io.github.mtdnn.spark.train.evaluate.Evaluator;
 import io.github.mtdnn.spark.train.evaluate.SplitPredictions;
 import io.github.mtdnn.spark.train.evaluate.SplitScore;
 import io.github.mtdnn.spark.train.store.ModelDirectory;
-import io.github.mtdnn.spark.train.table.MetricTable;
 import io.github.mtdnn.spark.train.table.PredictionTable;
+import io.github.mtdnn.spark.train.table.ScoreTables;
 import io.github.mtdnn.spark.train.table.StepTable;
 import io.github.mtdnn.spark.train.vector.ChunkedVector;
 import io.github.mtdnn.text.file.TokenizerFiles;
@@ -196,7 +196,7 @@ public final class Finetuning {
     }
 
     private List<SplitScore> write(String name, FinetuneWork.Result result, Path checkpoint) {
-        MetricTable metrics = new MetricTable(run, stage);
+        ScoreTables metrics = new ScoreTables(run, stage);
         List<SplitScore> best = List.of();
         for (int epoch = 0; epoch < result.epochs().size(); epoch++) {
             List<SplitScore> scores = evaluator.score(result.epochs().get(epoch));

@@ -1,6 +1,7 @@
 package io.github.mtdnn.spark.train.refine;
 
 import io.github.mtdnn.averaging.SegmentAverage;
+import io.github.mtdnn.config.Settings.WireFormat;
 import io.github.mtdnn.spark.train.refine.WorkerMessage.Chunk;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,6 +42,7 @@ final class ChunkAverage
                         (long) index * chunkLength,
                         chunks.stream().map(Chunk::values).toArray(float[][]::new),
                         chunks.stream().map(Chunk::examples).toArray(long[][]::new));
-        return new Tuple2<>(key, new Chunk(Chunk.AVERAGE, new long[0], () -> mean));
+        return new Tuple2<>(
+                key, new Chunk(Chunk.AVERAGE, new long[0], WireFormat.FLOAT32, () -> mean));
     }
 }

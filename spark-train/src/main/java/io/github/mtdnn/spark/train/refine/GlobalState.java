@@ -106,7 +106,7 @@ final class GlobalState {
         return new ChunkAverage(average, run.chunkLength(), parameterChunks());
     }
 
-    /** Takes on the mean of the workers' copies of a chunk. */
+    /** Takes on the mean of what the workers have given back of a chunk. */
     void acceptMean(int chunk, float[] mean) {
         if (chunk >= parameterChunks()) {
             ChunkedVector.write(
@@ -115,6 +115,11 @@ final class GlobalState {
             ChunkedVector.write(mean, graph.params(), chunk, run.chunkLength());
         } else {
             float[] parameters = ChunkedVector.copyOf(graph.params(), chunk, run.chunkLength());
+            if (run.exchangesChanges()) {
+                for (int i = 0; i < mean.length; i++) {
+                    mean[i] += parameters[i];
+                }
+            }
             outer.apply(mean, momentum.chunks().get(chunk), parameters);
             ChunkedVector.write(parameters, graph.params(), chunk, run.chunkLength());
         }

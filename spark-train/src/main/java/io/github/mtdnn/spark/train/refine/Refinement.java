@@ -18,8 +18,8 @@ import io.github.mtdnn.spark.train.evaluate.Evaluator;
 import io.github.mtdnn.spark.train.evaluate.SplitPredictions;
 import io.github.mtdnn.spark.train.evaluate.SplitScore;
 import io.github.mtdnn.spark.train.store.ModelDirectory;
-import io.github.mtdnn.spark.train.table.MetricTable;
 import io.github.mtdnn.spark.train.table.PredictionTable;
+import io.github.mtdnn.spark.train.table.ScoreTables;
 import io.github.mtdnn.spark.train.table.StepTable;
 import io.github.mtdnn.spark.train.vector.ChunkedVector;
 import io.github.mtdnn.task.Task;
@@ -137,7 +137,7 @@ public final class Refinement {
         }
         int epoch = plan.epochOf(round) + 1;
         List<SplitScore> scores = evaluator.score(predict(network, state.graph()));
-        new MetricTable(run, STAGE)
+        new ScoreTables(run, STAGE)
                 .write("epoch-" + epoch, scores, epoch, plan.stepsAfter(round), "");
         scores.forEach(score -> run.progress().line("refine  epoch %d  %s", epoch, score));
         double score = SplitScore.meanOfDev(scores);
@@ -154,7 +154,7 @@ public final class Refinement {
                 .readAllWeights(network, graph.params());
         List<SplitPredictions> predictions = predict(network, graph);
         List<SplitScore> scores = evaluator.score(predictions);
-        new MetricTable(run, STAGE)
+        new ScoreTables(run, STAGE)
                 .write("best", scores, 0, plan.totalSteps(), run.directory().best().toString());
         new PredictionTable(run.tables(), STAGE).write(predictions);
         return scores;

@@ -1,6 +1,7 @@
 package io.github.mtdnn.spark.train.refine;
 
 import io.github.mtdnn.config.Settings;
+import io.github.mtdnn.config.Settings.AveragingSettings;
 import io.github.mtdnn.data.PackedBatch;
 import io.github.mtdnn.model.NetworkSpec;
 import io.github.mtdnn.model.ParameterInitializer;
@@ -42,12 +43,14 @@ public final class RoundCost {
     /**
      * Runs rounds of one tiny step per worker.
      *
+     * @param averaging stands in place of that of the settings
      * @param scratch directory for what a strategy stores between rounds
      */
     public static Result measure(
             JavaSparkContext spark,
             NetworkSpec network,
             Settings settings,
+            AveragingSettings averaging,
             int workers,
             int rounds,
             Path scratch) {
@@ -60,7 +63,7 @@ public final class RoundCost {
                 new RunContext(
                         network,
                         settings.optimizer(),
-                        settings.refine().averaging(),
+                        averaging,
                         settings.kernels(),
                         scratch.toString(),
                         UUID.randomUUID().toString(),

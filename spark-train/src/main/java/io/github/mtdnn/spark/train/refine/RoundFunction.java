@@ -69,6 +69,7 @@ final class RoundFunction implements PairFlatMapFunction<Iterator<String>, Integ
                                 new WorkerMessage.Chunk(
                                         report.worker(),
                                         report.examples(),
+                                        session.wireFormat(),
                                         () -> session.chunk(index)));
             }
         };

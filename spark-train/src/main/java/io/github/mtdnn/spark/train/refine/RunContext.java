@@ -3,6 +3,7 @@ package io.github.mtdnn.spark.train.refine;
 import io.github.mtdnn.config.Settings.AveragingSettings;
 import io.github.mtdnn.config.Settings.KernelSettings;
 import io.github.mtdnn.config.Settings.OptimizerSettings;
+import io.github.mtdnn.config.Settings.WireFormat;
 import io.github.mtdnn.model.NetworkSpec;
 import io.github.mtdnn.spark.train.container.GraphTrainer;
 import java.io.Serializable;
@@ -26,6 +27,11 @@ record RunContext(
         GraphTrainer.Extent extent,
         SerializableConfiguration hadoop)
         implements Serializable {
+
+    /** Whether workers give back how their parameters have changed, not what they have become. */
+    boolean exchangesChanges() {
+        return averaging.wireFormat() == WireFormat.BF16;
+    }
 
     /** Numbers in a chunk. */
     int chunkLength() {

@@ -1,5 +1,7 @@
 package io.github.mtdnn.spark.train.refine;
 
+import io.github.mtdnn.averaging.Bfloat16;
+import io.github.mtdnn.config.Settings.WireFormat;
 import io.github.mtdnn.spark.train.table.StepReport;
 import java.io.IOException;
 import java.io.ObjectInputStream;
@@ -16,7 +18,7 @@ sealed interface WorkerMessage extends Serializable {
     int worker();
 
     /**
-     * One chunk of its parameters, or of its optimiser state.
+     * One chunk of its parameters, or of their change, or of its optimiser state.
      *
      * <p>A stream of Java's serialisation keeps every object that it has written until it ends, so
      * that a chunk is copied from the worker's memory only when it is written, and not as an
@@ -30,16 +32,19 @@ sealed interface WorkerMessage extends Serializable {
 
         private final int worker;
         private final long[] examples;
+        private final WireFormat format;
         private transient Supplier<float[]> values;
 
         /**
          * @param worker number of the worker, or {@link #AVERAGE}
          * @param examples examples of the round, by task: the weight of its result
+         * @param format that can hold the numbers
          * @param values gives the numbers when they are needed
          */
-        Chunk(int worker, long[] examples, Supplier<float[]> values) {
+        Chunk(int worker, long[] examples, WireFormat format, Supplier<float[]> values) {
             this.worker = worker;
             this.examples = examples;
+            this.format = format;
             this.values = values;
         }
 
@@ -60,18 +65,37 @@ sealed interface WorkerMessage extends Serializable {
             out.defaultWriteObject();
             float[] numbers = values.get();
             out.writeInt(numbers.length);
-            ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * numbers.length);
-            bytes.asFloatBuffer().put(numbers);
+            ByteBuffer bytes = ByteBuffer.allocate(bytesEach() * numbers.length);
+            switch (format) {
+                case FLOAT32 -> bytes.asFloatBuffer().put(numbers);
+                case BF16 -> {
+                    for (float number : numbers) {
+                        bytes.putShort(Bfloat16.of(number));
+                    }
+                }
+            }
             out.write(bytes.array());
         }
 
         private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
             in.defaultReadObject();
             float[] numbers = new float[in.readInt()];
-            byte[] bytes = new byte[Float.BYTES * numbers.length];
-            in.readFully(bytes);
-            ByteBuffer.wrap(bytes).asFloatBuffer().get(numbers);
+            byte[] content = new byte[bytesEach() * numbers.length];
+            in.readFully(content);
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            switch (format) {
+                case FLOAT32 -> bytes.asFloatBuffer().get(numbers);
+                case BF16 -> {
+                    for (int i = 0; i < numbers.length; i++) {
+                        numbers[i] = Bfloat16.toFloat(bytes.getShort());
+                    }
+                }
+            }
             values = () -> numbers;
+        }
+
+        private int bytesEach() {
+            return format == WireFormat.BF16 ? Short.BYTES : Float.BYTES;
         }
     }
 

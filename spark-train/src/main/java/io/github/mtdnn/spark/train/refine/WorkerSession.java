@@ -1,6 +1,8 @@
 package io.github.mtdnn.spark.train.refine;
 
+import io.github.mtdnn.averaging.ErrorFeedback;
 import io.github.mtdnn.config.Settings.AveragingStrategy;
+import io.github.mtdnn.config.Settings.WireFormat;
 import io.github.mtdnn.data.PackedBatch;
 import io.github.mtdnn.model.StepResult;
 import io.github.mtdnn.spark.train.container.GraphTrainer;
@@ -28,6 +30,8 @@ final class WorkerSession implements AutoCloseable {
     private final GraphTrainer trainer;
     private final WorkerState states;
     private final long[] examples;
+    private ChunkedVector start;
+    private ChunkedVector residual;
     private int worker;
     private int round;
     private int stateAfterRound = NO_ROUND;
@@ -43,6 +47,13 @@ final class WorkerSession implements AutoCloseable {
                         run.extent());
         states = new WorkerState(RunDirectory.at(run.runDirectory(), run.hadoop().value()));
         examples = new long[run.network().heads().size()];
+        residual = noResidual();
+    }
+
+    private ChunkedVector noResidual() {
+        return run.exchangesChanges()
+                ? ChunkedVector.zeros(trainer.parameters().length(), run.chunkLength())
+                : ChunkedVector.empty(run.chunkLength());
     }
 
     private static MemoryNeed need(RunContext run) {
@@ -69,17 +80,20 @@ final class WorkerSession implements AutoCloseable {
         this.worker = worker;
         round = start.round();
         Arrays.fill(examples, 0);
-        start.parameters().copyTo(trainer.parameters());
+        this.start = start.parameters();
+        this.start.copyTo(trainer.parameters());
         if (run.averaging().strategy() == AveragingStrategy.MEAN) {
             start.optimizerState().copyTo(trainer.state());
             trainer.setStepCounts(start.stepCounts());
         } else if (round == 0) {
             trainer.state().assign(0);
             trainer.setStepCounts(new long[1 + examples.length]);
+            residual = noResidual();
         } else if (!holdsState) {
             WorkerState.Snapshot snapshot = states.read(worker, round - 1);
             snapshot.moments().copyTo(trainer.state());
             trainer.setStepCounts(snapshot.stepCounts());
+            residual = snapshot.residual();
         }
         stateAfterRound = NO_ROUND;
     }
@@ -107,18 +121,36 @@ final class WorkerSession implements AutoCloseable {
                 (System.nanoTime() - began) / 1e9);
     }
 
-    /** Ends the round: the optimiser state that stays with the worker is stored. */
+    /** Ends the round: what stays with the worker is stored, and the rest is there to be sent. */
     Report finish(List<StepReport> steps) {
+        if (run.exchangesChanges()) {
+            becomeChange();
+        }
+        start = null;
         if (run.averaging().strategy() == AveragingStrategy.DILOCO) {
             states.write(
                     worker,
                     round,
                     new WorkerState.Snapshot(
                             trainer.stepCounts(),
-                            ChunkedVector.copyOf(trainer.state(), run.chunkLength())));
+                            ChunkedVector.copyOf(trainer.state(), run.chunkLength()),
+                            residual));
             stateAfterRound = round;
         }
         return new Report(worker, examples.clone(), trainer.stepCounts(), steps);
+    }
+
+    /** Puts the change of the parameters in their place; the next round brings new ones. */
+    private void becomeChange() {
+        for (int i = 0; i < parameterChunks(); i++) {
+            float[] change = ChunkedVector.copyOf(trainer.parameters(), i, run.chunkLength());
+            ErrorFeedback.apply(start.chunks().get(i), change, residual.chunks().get(i));
+            ChunkedVector.write(change, trainer.parameters(), i, run.chunkLength());
+        }
+    }
+
+    WireFormat wireFormat() {
+        return run.averaging().wireFormat();
     }
 
     /** Chunks of the parameters, after them those of the state where it is averaged. */
@@ -126,7 +158,7 @@ final class WorkerSession implements AutoCloseable {
         return parameterChunks() + (averagesState() ? stateChunks() : 0);
     }
 
-    /** A copy of one of the chunks that are averaged. */
+    /** A copy of one of the chunks that are averaged, after the round. */
     float[] chunk(int index) {
         return index < parameterChunks()
                 ? ChunkedVector.copyOf(trainer.parameters(), index, run.chunkLength())

@@ -18,19 +18,23 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The optimiser state that a worker keeps from round to round ({@code diloco}). It is stored in the
- * run directory after each round, so that the loss of an executor, a retried task and a resumed run
- * all continue from the state of the round before.
+ * What a worker keeps from round to round ({@code diloco}): the optimiser's state, and what
+ * rounding has kept back of its changes. It is stored in the run directory after each round, so
+ * that the loss of an executor, a retried task and a resumed run all continue from the state of the
+ * round before.
  */
 final class WorkerState {
-    private static final int MAGIC = 0x4d544453; // "MTDS"
+    private static final int MAGIC = 0x4d545753; // "MTWS"
 
     /**
      * The state after a round.
      *
      * @param stepCounts updates made so far of the shared part and of each task head
+     * @param moments of the optimiser
+     * @param residual what rounding has kept back of the worker's changes; empty where they are not
+     *     rounded
      */
-    record Snapshot(long[] stepCounts, ChunkedVector moments) {}
+    record Snapshot(long[] stepCounts, ChunkedVector moments, ChunkedVector residual) {}
 
     private final RunDirectory run;
 
@@ -49,16 +53,21 @@ final class WorkerState {
                     for (long count : snapshot.stepCounts()) {
                         data.writeLong(count);
                     }
-                    data.writeInt(snapshot.moments().chunkLength());
-                    data.writeInt(snapshot.moments().chunks().size());
-                    for (float[] chunk : snapshot.moments().chunks()) {
-                        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * chunk.length);
-                        bytes.asFloatBuffer().put(chunk);
-                        data.writeInt(chunk.length);
-                        data.write(bytes.array());
-                    }
+                    write(data, snapshot.moments());
+                    write(data, snapshot.residual());
                     data.flush();
                 });
+    }
+
+    private static void write(DataOutputStream data, ChunkedVector vector) throws IOException {
+        data.writeInt(vector.chunkLength());
+        data.writeInt(vector.chunks().size());
+        for (float[] chunk : vector.chunks()) {
+            ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * chunk.length);
+            bytes.asFloatBuffer().put(chunk);
+            data.writeInt(chunk.length);
+            data.write(bytes.array());
+        }
     }
 
     /**
@@ -76,24 +85,28 @@ final class WorkerState {
             LongBuffer counts = numbers(data, Long.BYTES).asLongBuffer();
             long[] stepCounts = new long[counts.remaining()];
             counts.get(stepCounts);
-            int chunkLength = data.readInt();
-            int count = data.readInt();
-            if (count < 0) {
-                throw damaged(file, "it has " + count + " chunks", null);
-            }
-            List<float[]> chunks = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                FloatBuffer values = numbers(data, Float.BYTES).asFloatBuffer();
-                float[] chunk = new float[values.remaining()];
-                values.get(chunk);
-                chunks.add(chunk);
-            }
-            return new Snapshot(stepCounts, new ChunkedVector(chunkLength, chunks));
+            return new Snapshot(stepCounts, vector(data), vector(data));
         } catch (EOFException e) {
             throw damaged(file, "it ends too early", e);
         } catch (IOException e) {
             throw damaged(file, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static ChunkedVector vector(DataInputStream data) throws IOException {
+        int chunkLength = data.readInt();
+        int count = data.readInt();
+        if (count < 0) {
+            throw new IOException("a vector of " + count + " chunks");
+        }
+        List<float[]> chunks = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            FloatBuffer values = numbers(data, Float.BYTES).asFloatBuffer();
+            float[] chunk = new float[values.remaining()];
+            values.get(chunk);
+            chunks.add(chunk);
+        }
+        return new ChunkedVector(chunkLength, chunks);
     }
 
     /** Numbers after their count. Takes no more memory than is there to be read. */

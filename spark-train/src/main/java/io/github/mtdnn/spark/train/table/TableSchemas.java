@@ -15,6 +15,8 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class TableSchemas {
     public static final String METRICS_TABLE = "metrics";
+    public static final String CLASSES_TABLE = "classes";
+    public static final String CONFUSION_TABLE = "confusion";
     public static final String STEPS_TABLE = "steps";
     public static final String PREDICTIONS_TABLE = "predictions";
     public static final String RUNS_TABLE = "runs";
@@ -39,6 +41,29 @@ public final class TableSchemas {
                     .add("version", StringType)
                     .add("written_at", TimestampType);
 
+    public static final StructType CLASSES =
+            new StructType()
+                    .add("task", StringType)
+                    .add("split", StringType)
+                    .add("class", StringType)
+                    .add("precision", DoubleType)
+                    .add("recall", DoubleType)
+                    .add("f1", DoubleType)
+                    .add("support", LongType)
+                    .add("predicted", LongType)
+                    .add("epoch", IntegerType)
+                    .add("step", LongType);
+
+    public static final StructType CONFUSION =
+            new StructType()
+                    .add("task", StringType)
+                    .add("split", StringType)
+                    .add("label", StringType)
+                    .add("prediction", StringType)
+                    .add("count", LongType)
+                    .add("epoch", IntegerType)
+                    .add("step", LongType);
+
     public static final StructType STEPS =
             new StructType()
                     .add("round", IntegerType)
@@ -56,14 +81,18 @@ public final class TableSchemas {
             new StructType()
                     .add("task", StringType)
                     .add("split", StringType)
+                    .add("type", StringType)
                     .add("uid", StringType)
+                    .add("group", StringType)
                     .add("label", DoubleType)
                     .add("prediction", DoubleType)
                     .add("probabilities", DataTypes.createArrayType(DoubleType))
                     .add("loss", DoubleType)
                     .add("rank", IntegerType)
                     .add("text", StringType)
-                    .add("tags", DataTypes.createArrayType(StringType));
+                    .add("answers", DataTypes.createArrayType(StringType))
+                    .add("tags", DataTypes.createArrayType(StringType))
+                    .add("tag_labels", DataTypes.createArrayType(StringType));
 
     public static final StructType RUNS =
             new StructType()

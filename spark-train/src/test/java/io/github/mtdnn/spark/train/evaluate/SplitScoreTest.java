@@ -1,7 +1,11 @@
 package io.github.mtdnn.spark.train.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
+import io.github.mtdnn.metric.ClassCounts;
+import io.github.mtdnn.metric.ClassReport;
+import io.github.mtdnn.metric.ClassReport.Confused;
 import io.github.mtdnn.metric.MetricValue;
 import io.github.mtdnn.task.MetricName;
 import io.github.mtdnn.task.SplitRole;
@@ -52,8 +56,8 @@ class SplitScoreTest {
                         option("q1", 0, 0),
                         option("q2", 1, 1),
                         option("q2", 1, 0),
-                        option("", 0, 0),
-                        option("", 0, 1));
+                        lone("4", 0, 0),
+                        lone("5", 0, 1));
 
         assertThat(score.metrics()).extracting(MetricValue::value).containsExactly(0.5, 2.0 / 3);
     }
@@ -80,24 +84,123 @@ class SplitScoreTest {
                         TaskType.RANKING,
                         1,
                         List.of(MetricName.EXACT_MATCH, MetricName.PRECISION_AT_1, MetricName.MRR),
-                        new Prediction.OfRanking(candidates, List.of("Paris", "rome")));
+                        new Prediction.OfRanking("capital", candidates, List.of("Paris", "rome")));
 
         assertThat(score.metrics()).extracting(MetricValue::value).containsExactly(1.0, 0.0, 0.5);
         assertThat(score.baselines()).containsExactly(0.0, 0.5, 0.75);
+    }
+
+    @Test
+    void reportsHowEachClassWasPredicted() {
+        ClassReport report =
+                report(
+                        TaskType.CLASSIFICATION,
+                        List.of("no", "perhaps", "yes", "never"),
+                        List.of(MetricName.ACCURACY),
+                        prediction(0, 0, 0.7, 0.1, 0.1, 0.1),
+                        prediction(0, 1, 0.3, 0.5, 0.1, 0.1),
+                        prediction(0, 1, 0.3, 0.5, 0.1, 0.1),
+                        prediction(1, 1, 0.1, 0.7, 0.1, 0.1),
+                        prediction(2, 0, 0.7, 0.1, 0.1, 0.1));
+
+        assertThat(report.confusion())
+                .containsExactlyInAnyOrder(
+                        new Confused("no", "no", 1),
+                        new Confused("no", "perhaps", 2),
+                        new Confused("perhaps", "perhaps", 1),
+                        new Confused("yes", "no", 1));
+        assertThat(report.classes())
+                .containsOnly(
+                        entry("no", new ClassCounts(1, 2, 3)),
+                        entry("perhaps", new ClassCounts(1, 3, 1)),
+                        entry("yes", new ClassCounts(0, 0, 1)));
+        assertThat(report.classes().get("no").precision()).isEqualTo(1.0 / 2);
+        assertThat(report.classes().get("no").recall()).isEqualTo(1.0 / 3);
+        assertThat(report.classes().get("no").f1()).isEqualTo(2.0 / 5);
+    }
+
+    @Test
+    void reportsTypesOfEntitiesBesideTheConfusionOfTheirTags() {
+        Prediction[] sentences = {
+            new Prediction.OfTokens("1", new int[] {1, 2, 0, 3}, new int[] {1, 2, 3, 3}),
+            new Prediction.OfTokens("2", new int[] {1, 2}, new int[] {1, 0})
+        };
+        List<String> labels = List.of("O", "B-PER", "I-PER", "B-LOC", "B-MISC");
+
+        ClassReport entities =
+                report(
+                        TaskType.SEQUENCE_LABELING,
+                        labels,
+                        List.of(MetricName.ENTITY_F1),
+                        sentences);
+        ClassReport tags =
+                report(TaskType.SEQUENCE_LABELING, labels, List.of(MetricName.ACCURACY), sentences);
+
+        assertThat(entities.confusion())
+                .containsExactlyInAnyOrder(
+                        new Confused("B-PER", "B-PER", 2),
+                        new Confused("I-PER", "I-PER", 1),
+                        new Confused("I-PER", "O", 1),
+                        new Confused("O", "B-LOC", 1),
+                        new Confused("B-LOC", "B-LOC", 1));
+        assertThat(tags.confusion()).isEqualTo(entities.confusion());
+        assertThat(entities.classes())
+                .containsOnly(
+                        entry("LOC", new ClassCounts(1, 2, 1)),
+                        entry("PER", new ClassCounts(1, 2, 2)));
+        assertThat(tags.classes())
+                .containsOnly(
+                        entry("B-LOC", new ClassCounts(1, 2, 1)),
+                        entry("B-PER", new ClassCounts(2, 2, 2)),
+                        entry("I-PER", new ClassCounts(1, 1, 2)),
+                        entry("O", new ClassCounts(0, 1, 1)));
+    }
+
+    @Test
+    void reportsNoPiecesOfTheVocabulary() {
+        ClassReport report =
+                report(
+                        TaskType.MASKED_LM,
+                        List.of(),
+                        List.of(MetricName.ACCURACY),
+                        new Prediction.OfTokens("1", new int[] {17}, new int[] {30000}));
+
+        assertThat(report).isEqualTo(ClassReport.NONE);
+    }
+
+    private static ClassReport report(
+            TaskType type,
+            List<String> labels,
+            List<MetricName> metrics,
+            Prediction... predictions) {
+        return score(type, labels, labels.size(), metrics, predictions).report();
     }
 
     private static Prediction option(String group, double label, int value) {
         return new Prediction.OfClass("uid", group, label, value, new double[] {0.5, 0.5}, 0);
     }
 
+    private static Prediction lone(String uid, double label, int value) {
+        return new Prediction.OfClass(uid, "", label, value, new double[] {0.5, 0.5}, 0);
+    }
+
     private static SplitScore score(
             TaskType type, int numClasses, List<MetricName> metrics, Prediction... predictions) {
+        return score(type, List.of(), numClasses, metrics, predictions);
+    }
+
+    private static SplitScore score(
+            TaskType type,
+            List<String> labels,
+            int numClasses,
+            List<MetricName> metrics,
+            Prediction... predictions) {
         Task task =
                 new Task(
                         "mine",
                         type,
                         TextShape.SINGLE,
-                        List.of(),
+                        labels,
                         numClasses,
                         metrics,
                         0.1,

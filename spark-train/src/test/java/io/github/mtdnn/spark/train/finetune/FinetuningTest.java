@@ -17,10 +17,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import scala.Tuple3;
 
 class FinetuningTest {
     private static final List<String> TASKS = List.of("order", "presence", "count");
@@ -45,6 +47,20 @@ class FinetuningTest {
         assertThat(table("metrics").filter("epoch = 1").count()).isEqualTo(4);
         assertThat(table("metrics").filter("epoch = 0 and checkpoint != ''").count()).isEqualTo(4);
         assertThat(table("predictions").count()).isEqualTo(3 * 64);
+        // The regression of the third has no classes.
+        assertThat(
+                        table("confusion")
+                                .groupBy("task", "epoch")
+                                .sum("count")
+                                .as(
+                                        Encoders.tuple(
+                                                Encoders.STRING(), Encoders.INT(), Encoders.LONG()))
+                                .collectAsList())
+                .containsExactlyInAnyOrder(
+                        new Tuple3<>("order", 0, 64L),
+                        new Tuple3<>("order", 1, 64L),
+                        new Tuple3<>("presence", 0, 64L),
+                        new Tuple3<>("presence", 1, 64L));
     }
 
     @Test

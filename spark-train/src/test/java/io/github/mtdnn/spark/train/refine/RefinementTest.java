@@ -20,12 +20,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RefinementTest {
+    private static final String MEAN = "strategy=mean";
+    private static final String DILOCO = "strategy=diloco";
+    private static final String DILOCO_BF16 = "strategy=diloco,wire-format=bf16";
+
     @TempDir private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"mean", "diloco"})
-    void learnsAndLeavesTheBestCheckpointAndTables(String strategy) throws IOException {
-        TrainingRun run = run("run", strategy, "refine.epochs=6");
+    @ValueSource(strings = {MEAN, DILOCO, DILOCO_BF16})
+    void learnsAndLeavesTheBestCheckpointAndTables(String averaging) throws IOException {
+        TrainingRun run = run("run", averaging, "refine.epochs=6");
 
         Refinement.Outcome outcome = new Refinement(run).run();
 
@@ -45,15 +49,15 @@ class RefinementTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mean", "diloco"})
-    void givesTheSameWeightsWhereItWasCutOffBetweenRoundsAndResumed(String strategy)
+    @ValueSource(strings = {MEAN, DILOCO, DILOCO_BF16})
+    void givesTheSameWeightsWhereItWasCutOffBetweenRoundsAndResumed(String averaging)
             throws IOException {
-        new Refinement(run("whole", strategy)).run();
+        new Refinement(run("whole", averaging)).run();
 
         for (int rounds : List.of(1, 5)) {
             String name = "cut-after-" + rounds;
-            new Refinement(run(name, strategy), round -> round < rounds).run();
-            new Refinement(run(name, strategy)).run();
+            new Refinement(run(name, averaging), round -> round < rounds).run();
+            new Refinement(run(name, averaging)).run();
 
             assertThat(weights(name)).isEqualTo(weights("whole"));
             assertThat(table(name, "steps").count()).isEqualTo(table("whole", "steps").count());
@@ -88,8 +92,8 @@ class RefinementTest {
 
     @Test
     void refusesToResumeWithOtherSettings() throws IOException {
-        new Refinement(run("run", "mean"), round -> round < 1).run();
-        TrainingRun other = run("run", "mean", "optimizer.learning-rate=2e-3");
+        new Refinement(run("run", MEAN), round -> round < 1).run();
+        TrainingRun other = run("run", MEAN, "optimizer.learning-rate=2e-3");
 
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> new Refinement(other).run())
@@ -99,9 +103,9 @@ class RefinementTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mean", "diloco"})
-    void endsWithTheTaskAndStepWhereTrainingDiverges(String strategy) throws IOException {
-        TrainingRun run = run("run", strategy, "optimizer.learning-rate=1e30");
+    @ValueSource(strings = {MEAN, DILOCO, DILOCO_BF16})
+    void endsWithTheTaskAndStepWhereTrainingDiverges(String averaging) throws IOException {
+        TrainingRun run = run("run", averaging, "optimizer.learning-rate=1e30");
 
         assertThatExceptionOfType(DivergedException.class)
                 .isThrownBy(() -> new Refinement(run).run())
@@ -114,9 +118,9 @@ class RefinementTest {
         assertThat(directory.resolve("run/refine/checkpoints")).doesNotExist();
     }
 
-    private TrainingRun run(String name, String strategy, String... overrides) throws IOException {
+    private TrainingRun run(String name, String averaging, String... overrides) throws IOException {
         String[] all = new String[overrides.length + 1];
-        all[0] = "refine.averaging.strategy=" + strategy;
+        all[0] = "refine.averaging={%s}".formatted(averaging);
         System.arraycopy(overrides, 0, all, 1, overrides.length);
         return TinyRun.in(directory.resolve(name), all);
     }

@@ -13,7 +13,6 @@ import io.github.mtdnn.spark.train.container.GraphTrainer;
 import io.github.mtdnn.spark.train.vector.ChunkedVector;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -40,15 +39,27 @@ final class TinyWorkers {
 
     private TinyWorkers() {}
 
+    /** The ways in which workers' results can become one. */
+    enum Averaging {
+        MEAN("strategy=mean"),
+        DILOCO("strategy=diloco"),
+        DILOCO_BF16("strategy=diloco,wire-format=bf16");
+
+        private final String settings;
+
+        Averaging(String settings) {
+            this.settings = settings;
+        }
+    }
+
     /** A run of its own in a directory. */
-    static RunContext run(Path directory, AveragingStrategy strategy) {
+    static RunContext run(Path directory, Averaging averaging) {
         Settings settings =
                 SettingsLoader.load(
                         List.of(),
                         List.of(
-                                "refine.averaging.strategy="
-                                        + strategy.name().toLowerCase(Locale.ROOT),
-                                "refine.averaging.chunk-bytes=65536",
+                                "refine.averaging={%s,chunk-bytes=65536}"
+                                        .formatted(averaging.settings),
                                 "optimizer.learning-rate=1e-3"),
                         Set.of());
         return new RunContext(

@@ -2,10 +2,10 @@ package io.github.mtdnn.spark.train.refine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.mtdnn.config.Settings.AveragingStrategy;
 import io.github.mtdnn.data.EncodedExample;
 import io.github.mtdnn.data.PackedBatch;
 import io.github.mtdnn.schedule.BatchRef;
+import io.github.mtdnn.spark.train.refine.TinyWorkers.Averaging;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +27,8 @@ class WorkerSessionTest {
 
     @ParameterizedTest
     @EnumSource
-    void givesTheSameWhereAFinishedRoundIsRunAgain(AveragingStrategy strategy) {
-        RunContext run = TinyWorkers.run(directory, strategy);
+    void givesTheSameWhereAFinishedRoundIsRunAgain(Averaging averaging) {
+        RunContext run = TinyWorkers.run(directory, averaging);
         try (WorkerSession here = new WorkerSession(run);
                 WorkerSession elsewhere = new WorkerSession(run)) {
             round(here, WORKER, run, 0);
@@ -43,8 +43,8 @@ class WorkerSessionTest {
 
     @ParameterizedTest
     @EnumSource
-    void takesOnTheStateOfTheWorkerItServes(AveragingStrategy strategy) {
-        RunContext run = TinyWorkers.run(directory, strategy);
+    void takesOnTheStateOfTheWorkerItServes(Averaging averaging) {
+        RunContext run = TinyWorkers.run(directory, averaging);
         try (WorkerSession shared = new WorkerSession(run);
                 WorkerSession own = new WorkerSession(run)) {
             round(shared, WORKER + 1, run, 0);

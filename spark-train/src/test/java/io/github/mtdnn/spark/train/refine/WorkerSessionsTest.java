@@ -2,7 +2,7 @@ package io.github.mtdnn.spark.train.refine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.mtdnn.config.Settings.AveragingStrategy;
+import io.github.mtdnn.spark.train.refine.TinyWorkers.Averaging;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +19,7 @@ class WorkerSessionsTest {
 
     @Test
     void takeNoMoreMemoryThanWorkersSideBySideNeed() {
-        RunContext run = TinyWorkers.run(directory, AveragingStrategy.MEAN);
+        RunContext run = TinyWorkers.run(directory, Averaging.MEAN);
         WorkerSession first = WorkerSessions.take(run, 0);
         WorkerSessions.giveBack(first);
 
@@ -29,7 +29,7 @@ class WorkerSessionsTest {
 
     @Test
     void giveAWorkerTheOneThatHoldsItsState() {
-        RunContext run = TinyWorkers.run(directory, AveragingStrategy.DILOCO);
+        RunContext run = TinyWorkers.run(directory, Averaging.DILOCO);
         WorkerSession of0 = WorkerSessions.take(run, 0);
         WorkerSession of1 = WorkerSessions.take(run, 1);
         of0.begin(0, TinyWorkers.start(run, 0));
@@ -45,11 +45,11 @@ class WorkerSessionsTest {
 
     @Test
     void areNotThoseOfAnEarlierRun() {
-        RunContext earlier = TinyWorkers.run(directory, AveragingStrategy.MEAN);
+        RunContext earlier = TinyWorkers.run(directory, Averaging.MEAN);
         WorkerSession session = WorkerSessions.take(earlier, 0);
         WorkerSessions.giveBack(session);
 
-        RunContext run = TinyWorkers.run(directory, AveragingStrategy.MEAN);
+        RunContext run = TinyWorkers.run(directory, Averaging.MEAN);
         assertThat(WorkerSessions.take(run, 0)).isNotSameAs(session);
     }
 }

@@ -25,7 +25,8 @@ class WorkerStateTest {
     private static final WorkerState.Snapshot SNAPSHOT =
             new WorkerState.Snapshot(
                     new long[] {12, 7, 1L << 40},
-                    new ChunkedVector(3, List.of(new float[] {1, -2, 3}, new float[] {0.5f})));
+                    new ChunkedVector(3, List.of(new float[] {1, -2, 3}, new float[] {0.5f})),
+                    new ChunkedVector(3, List.of(new float[] {0.25f})));
 
     @TempDir private Path directory;
 
@@ -46,6 +47,7 @@ class WorkerStateTest {
         assertThat(read.moments().chunkLength()).isEqualTo(3);
         assertThat(read.moments().chunks())
                 .containsExactly(new float[] {1, -2, 3}, new float[] {0.5f});
+        assertThat(read.residual().chunks()).containsExactly(new float[] {0.25f});
     }
 
     @Test
@@ -82,7 +84,7 @@ class WorkerStateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 3, 4, 7, 8, 31, 32, 36, 44, 57, 63})
+    @ValueSource(ints = {0, 3, 4, 7, 8, 31, 32, 36, 44, 57, 63, 64, 68, 79})
     void saysThatAFileIsCutOff(int length) throws IOException {
         states.write(1, 9, SNAPSHOT);
         Files.write(file(), Arrays.copyOf(Files.readAllBytes(file()), length));
@@ -96,7 +98,8 @@ class WorkerStateTest {
         "4, -1, a length of -1",
         "4, 2147483647, a length of 2147483647",
         "4, 200000000, it ends too early",
-        "36, -2, -2 chunks",
+        "36, -2, a vector of -2 chunks",
+        "68, -1, a vector of -1 chunks",
         "40, 2147483647, a length of 2147483647",
         "40, 500000000, it ends too early",
     })

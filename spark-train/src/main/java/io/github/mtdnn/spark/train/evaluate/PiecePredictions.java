@@ -12,10 +12,10 @@ import java.util.List;
  * @param from number of the first group
  * @param predictions in the order of the rows
  */
-record Predictions(int task, int split, int from, List<Prediction> predictions)
+record PiecePredictions(int task, int split, int from, List<Prediction> predictions)
         implements Serializable {
 
-    Predictions {
+    PiecePredictions {
         predictions = new ArrayList<>(predictions);
     }
 }
