@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 final class TaskDefinitions {
     private static final Pattern TASK_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]*");
     private static final double DEFAULT_DROPOUT = 0.1;
+    private static final String NO_ANSWER_THRESHOLD = "no-answer-threshold";
     private static final List<String> KEYS =
             List.of(
                     "type",
@@ -32,6 +33,7 @@ final class TaskDefinitions {
                     "num-classes",
                     "metrics",
                     "dropout",
+                    NO_ANSWER_THRESHOLD,
                     "source",
                     "splits");
 
@@ -117,7 +119,18 @@ final class TaskDefinitions {
                 numClasses,
                 metrics(section, type, labels, numClasses),
                 section.decimal("dropout", NumberRange.BELOW_ONE).orElse(DEFAULT_DROPOUT),
+                noAnswerThreshold(section, type),
                 sources);
+    }
+
+    private static double noAnswerThreshold(Section section, TaskType type) {
+        if (type != TaskType.SPAN && section.has(NO_ANSWER_THRESHOLD)) {
+            section.problem(
+                    NO_ANSWER_THRESHOLD,
+                    "%s.%s is given, but a %s has no answers that could be left out. Leave it out."
+                            .formatted(section.path(), NO_ANSWER_THRESHOLD, type.configName()));
+        }
+        return section.decimal(NO_ANSWER_THRESHOLD, NumberRange.ANY).orElse(0.0);
     }
 
     /** Rows of one candidate each have to say which of them belong together. */

@@ -273,6 +273,23 @@ class TaskDefinitionsTest {
     }
 
     @Test
+    void questionsMayHaveAThresholdForNoAnswer() {
+        String task =
+                "tasks.mine { type = %s, num-classes = 2, no-answer-threshold = -1.5,"
+                        + " splits.dev.path = a.csv }";
+
+        assertThat(task(task.formatted("span")).noAnswerThreshold()).isEqualTo(-1.5);
+        assertThat(
+                        Loading.failure(
+                                Loading.write(
+                                        folder.resolve("bad.conf"),
+                                        task.formatted("classification"))))
+                .contains(
+                        "tasks.mine.no-answer-threshold is given, but a classification has no"
+                                + " answers that could be left out. Leave it out.");
+    }
+
+    @Test
     void aTaskFileHoldsNothingButTasks() {
         Path own = Loading.write(folder.resolve("own.conf"), "tasks {}", "refine.workers = 2");
         assertThat(Loading.failure("data.task-files=[glue,\"" + own + "\"]"))
@@ -640,8 +657,8 @@ class TaskDefinitionsTest {
         assertThat(Loading.failure("tasks.mine=5"))
                 .isEqualTo(
                         "argument tasks.mine=5: tasks.mine = 5 is not a task; give a section with"
-                                + " type, text, labels, num-classes, metrics, dropout, source,"
-                                + " splits.");
+                                + " type, text, labels, num-classes, metrics, dropout,"
+                                + " no-answer-threshold, source, splits.");
     }
 
     private Task task(String... lines) {

@@ -60,7 +60,7 @@ class GoldAnswersTest {
         assertThat(split.rows().groups()).isEqualTo(QUESTIONS);
         assertThat(split.rows().rows()).isGreaterThan(3 * QUESTIONS);
         SplitScore score = SplitScore.of(split.predictions(GoldAnswersTest::logits), 0, 1);
-        assertThat(score.metrics()).hasSize(5).extracting(MetricValue::value).containsOnly(1.0);
+        assertThat(score.metrics()).hasSize(7).extracting(MetricValue::value).containsOnly(1.0);
         assertThat(score.baselines().get(1)).isLessThan(0.5);
     }
 
