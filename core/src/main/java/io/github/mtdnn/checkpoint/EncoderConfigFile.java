@@ -29,13 +29,19 @@ public final class EncoderConfigFile {
 
     private EncoderConfigFile() {}
 
-    /** The file's bytes. */
-    public static byte[] write(NetworkSpec network) {
+    /**
+     * The file's bytes.
+     *
+     * @param padId id of the piece that fills up short sequences; other tools leave its embedding
+     *     out of training
+     */
+    public static byte[] write(NetworkSpec network, int padId) {
         EncoderConfig encoder = network.encoder();
         ObjectNode root = JSON.createObjectNode();
         root.putArray("architectures").add("BertModel");
         root.put("model_type", "bert");
         root.put("hidden_act", "gelu");
+        root.put("pad_token_id", padId);
         root.put("vocab_size", encoder.vocabSize());
         root.put("hidden_size", encoder.hiddenSize());
         root.put("num_hidden_layers", encoder.numHiddenLayers());

@@ -1,14 +1,9 @@
 package io.github.mtdnn.config;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueFactory;
 import java.io.StringReader;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -29,38 +24,38 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  * <p>The file is only composed into nodes, never constructed into objects: no tag in it can name a
  * class, and every node knows its line.
  *
- * @param definitions the usable tasks, under {@code tasks}
- * @param unusable the other tasks by name, with what is wrong, with file and line
+ * @param tasks every task of the file, in its order
  */
-record PythonTaskFile(Config definitions, Map<String, String> unusable) {
+record PythonTaskFile(List<PythonDefinition> tasks) {
 
-    /** The names of the usable tasks. */
-    Set<String> names() {
-        return definitions.isEmpty() ? Set.of() : definitions.getObject("tasks").keySet();
+    PythonTaskFile {
+        tasks = List.copyOf(tasks);
     }
+
+    /**
+     * @param name of the task
+     * @param definition in our own form, with its file and line
+     * @param usable whether this version can do what it asks for
+     */
+    record PythonDefinition(String name, ConfigValue definition, boolean usable) {}
 
     /**
      * @param file the name to report problems under
      * @param text the file's contents
      */
     static PythonTaskFile read(String file, String text, Problems problems) {
-        Map<String, ConfigValue> usable = new LinkedHashMap<>();
-        Map<String, String> unusable = new LinkedHashMap<>();
+        List<PythonDefinition> tasks = new ArrayList<>();
         for (NodeTuple entry : tasks(file, text, problems)) {
             String name = entry.getKeyNode() instanceof ScalarNode key ? key.getValue() : "";
             PythonTask task = new PythonTask(file, name, entry.getValueNode());
             ConfigValue definition = task.definition();
-            if (task.reasons().isEmpty()) {
-                usable.put(name, definition);
-            } else {
-                unusable.put(name, String.join("\n  ", task.reasons()));
-            }
+            boolean usable = task.reasons().isEmpty();
+            ConfigValue unusable =
+                    TaskDefinitions.unusable(String.join("\n  ", task.reasons()))
+                            .withOrigin(definition.origin());
+            tasks.add(new PythonDefinition(name, usable ? definition : unusable, usable));
         }
-        Config definitions =
-                usable.isEmpty()
-                        ? ConfigFactory.empty()
-                        : ConfigValueFactory.fromMap(usable, file).atKey("tasks");
-        return new PythonTaskFile(definitions, Map.copyOf(unusable));
+        return new PythonTaskFile(tasks);
     }
 
     private static List<NodeTuple> tasks(String file, String text, Problems problems) {

@@ -111,7 +111,7 @@ public final class SettingsLoader {
                 section(root, "tasks").map(TaskDefinitions::read).orElse(Map.of());
         defined.forEach(
                 (name, definition) -> {
-                    if (!taskFiles.pythonTasks().contains(name)) {
+                    if (definition.usable() && !taskFiles.pythonTasks().contains(name)) {
                         problems.addAll(definition.problems());
                     }
                 });
@@ -119,7 +119,7 @@ public final class SettingsLoader {
         EncoderSettings encoder = bind(root, "encoder", EncoderSettings.class);
         List<Task> tasks =
                 section(root, "data")
-                        .map(section -> chosen(data, section, defined, taskFiles, needs))
+                        .map(section -> chosen(data, section, defined, needs))
                         .orElse(List.of());
         if (needs.contains(Need.VOCABULARY)
                 && encoder.vocab().isBlank()
@@ -226,7 +226,6 @@ public final class SettingsLoader {
             DataSettings data,
             ConfigObject section,
             Map<String, Definition> defined,
-            TaskFiles taskFiles,
             Set<Need> needs) {
         ConfigValue names = section.get("tasks");
         ConfigOrigin origin = names.origin();
@@ -246,8 +245,6 @@ public final class SettingsLoader {
             } else if (defined.containsKey(name)) {
                 chosen.add(defined.get(name).task());
                 problems.addAll(defined.get(name).problems());
-            } else if (taskFiles.unusable().containsKey(name)) {
-                problems.add("", taskFiles.unusable().get(name));
             } else {
                 problems.add(
                         origin,
@@ -262,12 +259,13 @@ public final class SettingsLoader {
         return chosen;
     }
 
-    private static String definedTasks(Map<String, Definition> defined) {
+    private static String definedTasks(Map<String, Definition> all) {
+        List<String> defined =
+                all.keySet().stream().filter(name -> all.get(name).usable()).sorted().toList();
         return defined.isEmpty()
                 ? "No task is defined: define one under tasks, or name a file with definitions in"
                         + " data.task-files."
-                : "Defined are %s."
-                        .formatted(String.join(", ", defined.keySet().stream().sorted().toList()));
+                : "Defined are %s.".formatted(String.join(", ", defined));
     }
 
     /** Where the built-in definitions have a task of that name. */

@@ -2,6 +2,7 @@ package io.github.mtdnn.config;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import io.github.mtdnn.task.ColumnRef;
 import io.github.mtdnn.task.Field;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
 final class TaskDefinitions {
     private static final Pattern TASK_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]*");
     private static final double DEFAULT_DROPOUT = 0.1;
+    private static final String NO_ANSWER_THRESHOLD = "no-answer-threshold";
     private static final List<String> KEYS =
             List.of(
                     "type",
@@ -33,8 +35,12 @@ final class TaskDefinitions {
                     "num-classes",
                     "metrics",
                     "dropout",
+                    NO_ANSWER_THRESHOLD,
                     "source",
                     "splits");
+
+    /** Stands in the place of a task that cannot be used; nobody writes such a key. */
+    private static final String UNUSABLE = "(unusable)";
 
     private static final Task STAND_IN =
             new Task(
@@ -48,6 +54,16 @@ final class TaskDefinitions {
                     List.of());
 
     private TaskDefinitions() {}
+
+    /**
+     * What stands in the place of a definition that cannot be used, or of two of one name. It is an
+     * error where this task, or one derived from it, is chosen.
+     *
+     * @param reason the error's message
+     */
+    static ConfigValue unusable(String reason) {
+        return ConfigValueFactory.fromMap(Map.of(UNUSABLE, reason));
+    }
 
     /** Every task of the section, by name; one with a problem is there with stand-in values. */
     static Map<String, Definition> read(ConfigObject tasks) {
@@ -76,10 +92,14 @@ final class TaskDefinitions {
                             .formatted(name));
         }
         if (!problems.isEmpty()) {
-            return new Definition(STAND_IN, problems);
+            return new Definition(STAND_IN, problems, true);
         }
-        Task task = task(name, Section.of(path, (ConfigObject) value, problems));
-        return new Definition(task, problems);
+        ConfigObject object = (ConfigObject) value;
+        if (object.get(UNUSABLE) != null) {
+            problems.add("", (String) object.get(UNUSABLE).unwrapped());
+            return new Definition(STAND_IN, problems, false);
+        }
+        return new Definition(task(name, Section.of(path, object, problems)), problems, true);
     }
 
     private static Task task(String name, Section section) {
@@ -103,7 +123,18 @@ final class TaskDefinitions {
                 numClasses,
                 metrics,
                 section.decimal("dropout", NumberRange.BELOW_ONE).orElse(DEFAULT_DROPOUT),
+                noAnswerThreshold(section, type),
                 sources);
+    }
+
+    private static double noAnswerThreshold(Section section, TaskType type) {
+        if (type != TaskType.SPAN && section.has(NO_ANSWER_THRESHOLD)) {
+            section.problem(
+                    NO_ANSWER_THRESHOLD,
+                    "%s.%s is given, but a %s has no answers that could be left out. Leave it out."
+                            .formatted(section.path(), NO_ANSWER_THRESHOLD, type.configName()));
+        }
+        return section.decimal(NO_ANSWER_THRESHOLD, NumberRange.ANY).orElse(0.0);
     }
 
     /** Rows of one candidate each have to say which of them belong together. */
@@ -278,6 +309,7 @@ final class TaskDefinitions {
     /**
      * @param task with stand-in values where there is a problem
      * @param problems what is wrong with it
+     * @param usable whether it may be chosen once its problems are mended
      */
-    record Definition(Task task, Problems problems) {}
+    record Definition(Task task, Problems problems, boolean usable) {}
 }

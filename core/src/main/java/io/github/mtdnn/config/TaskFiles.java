@@ -6,9 +6,12 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import io.github.mtdnn.config.PythonTaskFile.PythonDefinition;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +19,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The definitions of the files that {@code data.task-files} names. A task in a later file replaces
- * one of the same name in an earlier file as a whole: merging two unrelated definitions would make
- * a third that nobody wrote.
+ * The definitions of the files that {@code data.task-files} names. A task that two of them define
+ * differently is unusable: merging two definitions would make a third that nobody wrote, and
+ * choosing one would train on data that somebody did not mean. Where both are the same, as with a
+ * file that includes the other, there is nothing to choose.
  */
 final class TaskFiles {
     /** The built-in definitions of {@code ./mtdnn demo}, which makes its data itself. */
@@ -33,7 +37,7 @@ final class TaskFiles {
 
     private final ConfigFiles files;
     private final Problems problems;
-    private final Map<String, String> unusable = new LinkedHashMap<>();
+    private final Map<String, List<String>> places = new HashMap<>();
     private final Set<String> pythonTasks = new HashSet<>();
     private Config definitions = ConfigFactory.empty();
 
@@ -51,12 +55,7 @@ final class TaskFiles {
             Path path = Path.of(name);
             files.text(path)
                     .map(text -> PythonTaskFile.read(path.toString(), text, problems))
-                    .ifPresent(
-                            file -> {
-                                addDefinitions(file.definitions());
-                                pythonTasks.addAll(file.names());
-                                unusable.putAll(file.unusable());
-                            });
+                    .ifPresent(file -> file.tasks().forEach(this::addPythonTask));
         } else if (BUILT_IN_NAME.matcher(name).matches()) {
             Optional<Config> builtIn = ConfigFiles.builtInTasks(name);
             builtIn.ifPresentOrElse(this::addDefinitions, () -> noSuchBuiltIn(name, origin));
@@ -78,9 +77,9 @@ final class TaskFiles {
         return Set.copyOf(pythonTasks);
     }
 
-    /** Tasks that were read but need what this version does not have, with the reason. */
-    Map<String, String> unusable() {
-        return Map.copyOf(unusable);
+    private void addPythonTask(PythonDefinition task) {
+        addTask(task.name(), task.definition());
+        pythonTasks.add(task.name());
     }
 
     private void addDefinitions(Config file) {
@@ -94,7 +93,6 @@ final class TaskFiles {
     }
 
     private void addTasks(Config file) {
-        Config kept = definitions;
         for (String key : file.root().keySet()) {
             if (!key.equals("tasks")) {
                 problems.add(
@@ -105,13 +103,30 @@ final class TaskFiles {
             }
         }
         if (file.root().get("tasks") instanceof ConfigObject tasks) {
-            for (String task : tasks.keySet()) {
-                kept = kept.withoutPath(ConfigUtil.joinPath("tasks", task));
-                unusable.remove(task);
-                pythonTasks.remove(task);
-            }
+            tasks.forEach(this::addTask);
         }
-        definitions = file.withFallback(kept);
+    }
+
+    private void addTask(String name, ConfigValue definition) {
+        String path = ConfigUtil.joinPath("tasks", name);
+        List<String> before = places.computeIfAbsent(name, any -> new ArrayList<>());
+        if (before.isEmpty()) {
+            definitions = definitions.withValue(path, definition);
+        } else if (definition.equals(task(name))) {
+            return;
+        }
+        before.add(Problems.where(definition.origin()));
+        if (before.size() > 1) {
+            String reason =
+                    ("task %s is defined in %s, and not alike. Rename all but one, or leave out"
+                                    + " files of data.task-files.")
+                            .formatted(name, String.join(" and in ", before));
+            definitions = definitions.withValue(path, TaskDefinitions.unusable(reason));
+        }
+    }
+
+    private ConfigValue task(String name) {
+        return ((ConfigObject) definitions.root().get("tasks")).get(name);
     }
 
     private void noSuchBuiltIn(String name, ConfigOrigin origin) {

@@ -42,6 +42,7 @@ final class Bootstrap {
                     new MetricValue(
                             metrics.get(m),
                             predictions.value(metrics.get(m)),
+                            predictions.threshold(metrics.get(m)).orElse(Double.NaN),
                             resampled.ciLow(),
                             resampled.ciHigh(),
                             predictions.units(),

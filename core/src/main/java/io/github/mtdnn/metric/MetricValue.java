@@ -9,6 +9,7 @@ import java.io.Serializable;
  * @param name what was measured
  * @param value the measure on all examples, as a fraction; NaN where it is undefined, as a
  *     correlation with a constant is
+ * @param threshold at which it is taken, where the best one is looked for; else NaN
  * @param ciLow lower end of the 95 % interval; NaN without one
  * @param ciHigh upper end of the 95 % interval; NaN without one
  * @param examples how many examples, sentences, questions or groups were judged
@@ -18,11 +19,17 @@ import java.io.Serializable;
 public record MetricValue(
         MetricName name,
         double value,
+        double threshold,
         double ciLow,
         double ciHigh,
         long examples,
         int undefinedResamples)
         implements Serializable {
+
+    /** Whether the best threshold is looked for. */
+    public boolean hasThreshold() {
+        return !Double.isNaN(threshold);
+    }
 
     /** Whether there is an interval. */
     public boolean hasInterval() {

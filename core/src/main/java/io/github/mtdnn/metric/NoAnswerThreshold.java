@@ -1,5 +1,6 @@
 package io.github.mtdnn.metric;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -50,26 +51,43 @@ public record NoAnswerThreshold(double threshold, double value) {
 
     private static NoAnswerThreshold best(
             List<Question> questions, ToDoubleFunction<AnswerScore> measure) {
+        int[] once = new int[questions.size()];
+        Arrays.fill(once, 1);
         List<Question> sorted =
                 questions.stream()
                         .sorted(Comparator.comparingDouble(Question::noAnswerScore))
                         .toList();
-        double sum = sorted.stream().mapToDouble(q -> measure.applyAsDouble(q.unanswered())).sum();
+        return best(sorted, once, measure);
+    }
+
+    /**
+     * The best threshold for a measure that is a mean over questions.
+     *
+     * @param sorted questions by their score
+     * @param times how often each counts; some counts at least once
+     */
+    static NoAnswerThreshold best(
+            List<Question> sorted, int[] times, ToDoubleFunction<AnswerScore> measure) {
+        double sum = 0;
+        for (int i = 0; i < times.length; i++) {
+            sum += times[i] * measure.applyAsDouble(sorted.get(i).unanswered());
+        }
         double best = sum;
         double threshold = 0;
-        for (int i = 0; i < sorted.size(); i++) {
+        for (int i = 0; i < times.length; i++) {
             Question question = sorted.get(i);
             sum +=
-                    measure.applyAsDouble(question.answered())
-                            - measure.applyAsDouble(question.unanswered());
+                    times[i]
+                            * (measure.applyAsDouble(question.answered())
+                                    - measure.applyAsDouble(question.unanswered()));
             boolean partsEqualScores =
-                    i + 1 < sorted.size()
+                    i + 1 < times.length
                             && sorted.get(i + 1).noAnswerScore() == question.noAnswerScore();
             if (sum > best && !partsEqualScores) {
                 best = sum;
                 threshold = question.noAnswerScore();
             }
         }
-        return new NoAnswerThreshold(threshold, best / questions.size());
+        return new NoAnswerThreshold(threshold, best / Arrays.stream(times).sum());
     }
 }

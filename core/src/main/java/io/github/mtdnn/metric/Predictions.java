@@ -3,6 +3,7 @@ package io.github.mtdnn.metric;
 import io.github.mtdnn.task.MetricName;
 import io.github.mtdnn.task.PredictionKind;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 
 /**
@@ -11,13 +12,18 @@ import java.util.SplittableRandom;
  * sentences in sequence labelling, questions, and groups of candidates. Immutable.
  */
 public sealed interface Predictions extends Measurable
-        permits ClassPredictions, ClassScores, ScorePairs, UnitSums {
+        permits ClassPredictions, ClassScores, ScorePairs, ThresholdedAnswers, UnitSums {
 
     /** Decides which measures there are. */
     PredictionKind kind();
 
     /** Number of units, at least 1. */
     int units();
+
+    /** The threshold at which a measure is taken, where the best one is looked for. */
+    default OptionalDouble threshold(MetricName metric) {
+        return OptionalDouble.empty();
+    }
 
     /**
      * What predicting the same for every unit reaches, without looking at it: what a model has to

@@ -34,6 +34,10 @@ public enum MetricName {
     HAS_ANSWER_SPAN_F1("has-answer-span-f1"),
     /** Share of the questions without answer for which none is given. */
     NO_ANSWER_ACCURACY("no-answer-accuracy"),
+    /** Exact match at the threshold for no answer that is best for it. */
+    BEST_EXACT_MATCH("best-exact-match"),
+    /** Span F1 at the threshold for no answer that is best for it. */
+    BEST_SPAN_F1("best-span-f1"),
 
     /** Mean over groups of the average precision. */
     MAP("map"),

@@ -2,6 +2,8 @@ package io.github.mtdnn.task;
 
 import static io.github.mtdnn.task.MetricName.ACCURACY;
 import static io.github.mtdnn.task.MetricName.AUC;
+import static io.github.mtdnn.task.MetricName.BEST_EXACT_MATCH;
+import static io.github.mtdnn.task.MetricName.BEST_SPAN_F1;
 import static io.github.mtdnn.task.MetricName.ENTITY_F1;
 import static io.github.mtdnn.task.MetricName.ENTITY_F1_PER_SENTENCE;
 import static io.github.mtdnn.task.MetricName.ENTITY_PRECISION;
@@ -49,6 +51,8 @@ public enum PredictionKind {
             HAS_ANSWER_EXACT_MATCH,
             HAS_ANSWER_SPAN_F1,
             NO_ANSWER_ACCURACY),
+    /** A text for each question, and how much speaks for giving none. */
+    ANSWER_SCORES("answers with scores", BEST_EXACT_MATCH, BEST_SPAN_F1),
     /** Right or wrong for each option of a question. */
     OPTIONS("options", F1, EXACT_MATCH),
     /** A score for each candidate of a group. */

@@ -17,6 +17,8 @@ import java.util.List;
  * @param metrics what is computed on dev and labelled test splits; the first is the task's own
  *     measure, by which checkpoints are chosen
  * @param dropoutProb probability of zeroing a value of the pooled vector before the task head
+ * @param noAnswerThreshold by how much no answer to a question has to score higher than the best
+ *     one to be given; of other tasks 0
  * @param sources raw data of each split, in the order of the definition
  */
 public record Task(
@@ -27,6 +29,7 @@ public record Task(
         int numClasses,
         List<MetricName> metrics,
         double dropoutProb,
+        double noAnswerThreshold,
         List<SplitSource> sources)
         implements Serializable {
 
@@ -37,6 +40,19 @@ public record Task(
         labels = List.copyOf(labels);
         metrics = List.copyOf(metrics);
         sources = List.copyOf(sources);
+    }
+
+    /** A task that gives no answer where that scores higher than the best one. */
+    public Task(
+            String name,
+            TaskType type,
+            TextShape shape,
+            List<String> labels,
+            int numClasses,
+            List<MetricName> metrics,
+            double dropoutProb,
+            List<SplitSource> sources) {
+        this(name, type, shape, labels, numClasses, metrics, dropoutProb, 0, sources);
     }
 
     /** The splits of this task, in the order of the definition. */

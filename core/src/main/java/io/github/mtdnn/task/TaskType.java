@@ -17,7 +17,7 @@ public enum TaskType {
     /** The best of a group of candidates, each an example of its own. */
     RANKING("ranking", PredictionKind.RANKINGS, PredictionKind.ANSWERS),
     /** The first and the last token of an answer, or the first token of all for no answer. */
-    SPAN("span", PredictionKind.ANSWERS),
+    SPAN("span", PredictionKind.ANSWERS, PredictionKind.ANSWER_SCORES),
     /** One class per token. */
     SEQUENCE_LABELING("sequence-labeling", PredictionKind.TAGS, PredictionKind.ENTITIES),
     /** The pieces behind masked tokens, and whether the second text follows the first. */

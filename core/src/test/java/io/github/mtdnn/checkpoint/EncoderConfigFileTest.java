@@ -57,9 +57,10 @@ class EncoderConfigFileTest {
                                 new HeadSpec("stsb", TaskType.REGRESSION, 1, 0),
                                 new HeadSpec("mlm", TaskType.MASKED_LM, HeadForm.MTDNN, 99, 0)));
 
-        byte[] file = EncoderConfigFile.write(network);
+        byte[] file = EncoderConfigFile.write(network, 3);
 
         assertThat(EncoderConfigFile.read(file, "config.json")).isEqualTo(network);
+        assertThat(new String(file, UTF_8)).contains("\"pad_token_id\" : 3,");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.mtdnn.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mtdnn.config.PythonTaskFile.PythonDefinition;
 import io.github.mtdnn.task.ColumnRef;
 import io.github.mtdnn.task.Documents;
 import io.github.mtdnn.task.Field;
@@ -292,6 +293,25 @@ class PythonTaskFileTest {
     }
 
     @Test
+    void twoTasksOfOneNameInOneFileAreAnErrorWhereThatNameIsChosen() {
+        String cola = "cola: {data_format: PremiseOnly, task_type: %s, n_class: 2}";
+        Path file =
+                Loading.write(
+                        folder.resolve("x_task_def.yml"),
+                        "sst: {data_format: PremiseOnly, task_type: Classification, n_class: 2,",
+                        "  metric_meta: [ACC]}",
+                        cola.formatted("Classification"),
+                        cola.formatted("Regression"));
+        assertThat(tasks(file, "sst")).hasSize(1);
+        assertThat(Loading.failure("data.task-files=[\"" + file + "\"]", "data.tasks=cola"))
+                .isEqualTo(
+                        ("task cola is defined in %1$s line 3 and in %1$s line 4, and not alike."
+                                        + " Rename all but one, or leave out files of"
+                                        + " data.task-files.")
+                                .formatted(file));
+    }
+
+    @Test
     void aFileThatIsNotYamlIsReportedWithItsLine() {
         Path file = Loading.write(folder.resolve("x_task_def.yml"), "a:", "  b: [1,", "c: }");
         assertThat(Loading.failure("data.task-files=[\"" + file + "\"]"))
@@ -335,10 +355,11 @@ class PythonTaskFileTest {
             PythonTaskFile read =
                     PythonTaskFile.read(file.toString(), Files.readString(file), problems);
             assertThat(problems.isEmpty()).as(file.toString()).isTrue();
-            unusable.addAll(read.unusable().keySet());
-            if (!read.names().isEmpty()) {
-                usable.addAll(read.names());
-                assertThat(tasks(file, String.join(",", read.names()))).hasSameSizeAs(read.names());
+            List<String> names = names(read, true);
+            unusable.addAll(names(read, false));
+            if (!names.isEmpty()) {
+                usable.addAll(names);
+                assertThat(tasks(file, String.join(",", names))).hasSameSizeAs(names);
             }
         }
         assertThat(usable)
@@ -382,6 +403,13 @@ class PythonTaskFileTest {
         assertThat(tasks(file, "cola,stsb")).hasSize(2);
         assertThat(Loading.failure("data.task-files=[\"" + file + "\"]", "data.tasks=mnli"))
                 .contains("task mnli asks for a SAN head");
+    }
+
+    private static List<String> names(PythonTaskFile file, boolean usable) {
+        return file.tasks().stream()
+                .filter(task -> task.usable() == usable)
+                .map(PythonDefinition::name)
+                .toList();
     }
 
     private static List<Task> tasks(Path file, String names) {

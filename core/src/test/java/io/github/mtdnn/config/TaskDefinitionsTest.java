@@ -244,15 +244,49 @@ class TaskDefinitionsTest {
     }
 
     @Test
-    void aTaskOfALaterFileReplacesThatOfAnEarlierOneAsAWhole() {
+    void aTaskThatTwoFilesDefineIsAnErrorWhereItOrOneDerivedFromItIsChosen() {
         Path own =
                 Loading.write(
                         folder.resolve("own.conf"),
                         "tasks.rte { type = classification, num-classes = 2",
-                        "  splits { train { path = x.csv } } }");
-        Task task = Loading.settings("data.task-files=[glue,\"" + own + "\"]").tasks().get(0);
-        assertThat(task.sources()).extracting(SplitSource::path).containsExactly("x.csv");
-        assertThat(task.labels()).isEmpty();
+                        "  splits { train { path = x.csv } } }",
+                        "tasks.mine = ${tasks.rte} { source.directory = Mine }");
+        String files = "data.task-files=[glue,\"" + own + "\"]";
+        String message =
+                "task rte is defined in built-in glue\\.conf line \\d+ and in %s line 1, and not alike\\."
+                                .formatted(own)
+                        + " Rename all but one, or leave out files of data\\.task-files\\.";
+
+        assertThat(Loading.settings(files, "data.tasks=cola").tasks()).hasSize(1);
+        assertThat(Loading.failure(files, "data.tasks=rte")).matches(message);
+        assertThat(Loading.failure(files, "data.tasks=mine")).matches(message);
+        assertThat(Loading.failure(files, "data.tasks=rte", "tasks.rte.dropout=0.2"))
+                .matches(message);
+        assertThat(Loading.failure(files, "data.tasks=mi")).doesNotContain("mine,");
+    }
+
+    @Test
+    void filesThatDefineATaskAlikeMayBothBeNamed() {
+        // demo includes glue
+        assertThat(Loading.settings("data.task-files=[glue,demo,glue]", "data.tasks=rte").tasks())
+                .isEqualTo(Loading.settings("data.task-files=glue", "data.tasks=rte").tasks());
+    }
+
+    @Test
+    void questionsMayHaveAThresholdForNoAnswer() {
+        String task =
+                "tasks.mine { type = %s, num-classes = 2, no-answer-threshold = -1.5,"
+                        + " splits.dev.path = a.csv }";
+
+        assertThat(task(task.formatted("span")).noAnswerThreshold()).isEqualTo(-1.5);
+        assertThat(
+                        Loading.failure(
+                                Loading.write(
+                                        folder.resolve("bad.conf"),
+                                        task.formatted("classification"))))
+                .contains(
+                        "tasks.mine.no-answer-threshold is given, but a classification has no"
+                                + " answers that could be left out. Leave it out.");
     }
 
     @Test
@@ -674,8 +708,8 @@ class TaskDefinitionsTest {
         assertThat(Loading.failure("tasks.mine=5"))
                 .isEqualTo(
                         "argument tasks.mine=5: tasks.mine = 5 is not a task; give a section with"
-                                + " type, text, labels, num-classes, metrics, dropout, source,"
-                                + " splits.");
+                                + " type, text, labels, num-classes, metrics, dropout,"
+                                + " no-answer-threshold, source, splits.");
     }
 
     private Task task(String... lines) {

@@ -6,6 +6,7 @@ import io.github.mtdnn.failure.DataFormatException;
 import io.github.mtdnn.text.Offsets;
 import io.github.mtdnn.text.PieceIds;
 import io.github.mtdnn.text.Tokenizer;
+import io.github.mtdnn.text.file.TokenizerConfigFile;
 import io.github.mtdnn.text.file.TokenizerFile;
 import io.github.mtdnn.text.file.TokenizerFiles;
 import java.io.BufferedInputStream;
@@ -16,6 +17,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -94,6 +96,9 @@ public final class TokenizeJob implements Callable<Integer> {
         return TokenizerFiles.of(
                         TokenizerFile.read(vocabulary),
                         merges.map(TokenizerFile::read),
+                        Optional.of(vocabulary.resolveSibling(TokenizerConfigFile.NAME))
+                                .filter(Files::exists)
+                                .map(TokenizerFile::read),
                         new TokenizerFiles.Rules(cased, prefixSpace))
                 .open();
     }

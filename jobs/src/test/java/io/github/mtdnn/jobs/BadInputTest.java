@@ -300,7 +300,8 @@ class BadInputTest {
         WeightsFile.write(
                 weights, new ParameterLayout(network), (offset, length) -> new float[length]);
         Path checkpoint = Files.createDirectories(directory.resolve("weights"));
-        Files.write(checkpoint.resolve(EncoderConfigFile.NAME), EncoderConfigFile.write(network));
+        Files.write(
+                checkpoint.resolve(EncoderConfigFile.NAME), EncoderConfigFile.write(network, 0));
         Files.write(checkpoint.resolve(WeightsFile.NAME), weights.toByteArray());
         return checkpoint;
     }

@@ -2,6 +2,7 @@ package io.github.mtdnn.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.mtdnn.config.Settings;
 import io.github.mtdnn.config.SettingsLoader;
@@ -85,6 +86,34 @@ class ValidateJobTest {
                                         spark,
                                         settings("refine.batch-size=4000", "refine.workers=64")))
                 .withMessageContaining("Too little memory");
+    }
+
+    /** A batch of a ranking holds groups, each with all its candidates. */
+    @Test
+    void countsTheCandidatesOfAGroupAmongTheSequencesOfABatch() throws IOException {
+        StringBuilder groups = new StringBuilder();
+        for (int group = 0; group < 10; group++) {
+            groups.append("{\"premise\": \"a question %d\", \"label\": 0,".formatted(group))
+                    .append("\"candidates\": [\"a\", \"b\", \"c\", \"d\"]}\n");
+        }
+        Files.writeString(directory.resolve("raw/ranked.jsonl"), groups);
+        String ranked =
+                "tasks.ranked={type=ranking, splits={train.path=ranked.jsonl,"
+                        + " dev.path=ranked.jsonl}}";
+
+        double ofGroups = memory(settings(ranked, "data.tasks=ranked", "refine.batch-size=8"));
+
+        assertThat(ofGroups)
+                .isCloseTo(memory(settings("refine.batch-size=32")), withinPercentage(2))
+                .isGreaterThan(1.5 * memory(settings("refine.batch-size=8")));
+    }
+
+    private static double memory(Settings settings) {
+        return Validation.run(spark, settings).stream()
+                .filter(line -> line.startsWith("memory: "))
+                .mapToDouble(line -> Double.parseDouble(line.split(" ")[1]))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -49,15 +49,26 @@ public final class TokenizerFiles implements Serializable {
         this.rules = rules;
     }
 
+    /** Puts the files of a tokenizer together that has no {@code tokenizer_config.json}. */
+    public static TokenizerFiles of(
+            TokenizerFile vocabulary, Optional<TokenizerFile> merges, Rules rules) {
+        return of(vocabulary, merges, Optional.empty(), rules);
+    }
+
     /**
      * Puts the files of a tokenizer together, and reads them.
      *
      * @param merges where the vocabulary is one of byte-level BPE
+     * @param config the {@code tokenizer_config.json} beside the vocabulary, which may have rules
+     * @param set rules that are set
      * @throws ConfigException where files and rules do not belong together
      * @throws io.github.mtdnn.failure.DataFormatException where a file is not as it has to be
      */
     public static TokenizerFiles of(
-            TokenizerFile vocabulary, Optional<TokenizerFile> merges, Rules rules) {
+            TokenizerFile vocabulary,
+            Optional<TokenizerFile> merges,
+            Optional<TokenizerFile> config,
+            Rules set) {
         String name = nameOf(vocabulary);
         boolean bytePairs = name.equals(BYTE_PAIRS);
         if (bytePairs && merges.isEmpty()) {
@@ -75,12 +86,13 @@ public final class TokenizerFiles implements Serializable {
                             .formatted(
                                     vocabulary.source(), described(name), merges.get().source()));
         }
-        refuse(rules.cased() && !name.equals(WORD_PIECE), vocabulary, "cased", "a vocab.txt");
+        refuse(set.cased() && !name.equals(WORD_PIECE), vocabulary, "cased", "a vocab.txt");
         refuse(
-                rules.prefixSpace() && !bytePairs,
+                set.prefixSpace() && !bytePairs,
                 vocabulary,
                 "prefix-space",
                 "a vocab.json with merges");
+        Rules rules = config.map(file -> TokenizerConfigFile.complete(set, name, file)).orElse(set);
         SortedMap<String, TokenizerFile> files = new TreeMap<>();
         files.put(name, vocabulary);
         merges.ifPresent(file -> files.put(MERGES, file));
@@ -128,9 +140,19 @@ public final class TokenizerFiles implements Serializable {
         return tokenizer;
     }
 
+    /** Name of the file with the pieces: which kind of tokenizer it is. */
+    String kind() {
+        return files.lastKey();
+    }
+
+    /** What the files do not say. */
+    Rules rules() {
+        return rules;
+    }
+
     private Tokenizer read() {
-        TokenizerFile vocabulary = files.get(files.lastKey());
-        return switch (files.lastKey()) {
+        TokenizerFile vocabulary = files.get(kind());
+        return switch (kind()) {
             case WORD_PIECE ->
                     new BertTokenizer(
                             Vocabulary.parse(vocabulary.source(), vocabulary.bytes()),

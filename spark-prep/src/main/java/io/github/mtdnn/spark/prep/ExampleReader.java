@@ -111,6 +111,18 @@ public final class ExampleReader {
         return split;
     }
 
+    /**
+     * The rows of a split that are worked with: its sample, where the task asks for one.
+     *
+     * @param split what {@link #read} found
+     * @throws DataFormatException where there are not as many rows as the sample has
+     */
+    ExampleRows taken(RawSplit split, Task task, SplitSource source) {
+        return source.selection().sample().isAll()
+                ? split
+                : SampledRows.of(split, task, source, name(source));
+    }
+
     private void requireTexts(Task task, SplitSource source) {
         if (source.format().isTokenized() && limits.equals(TokenLimits.NONE)) {
             throw new ConfigException(

@@ -127,11 +127,7 @@ public final class Preparation {
             return SplitReport.missing(task.name(), split, reader.name(source));
         }
         RawSplit raw = reader.read(task, source);
-        Optional<SampledRows> sample =
-                source.selection().sample().isAll()
-                        ? Optional.empty()
-                        : Optional.of(SampledRows.of(raw, task, source, reader.name(source)));
-        long taken = sample.map(SampledRows::rows).orElse(raw.rows());
+        ExampleRows taken = reader.taken(raw, task, source);
         quarantine.replace(task.name(), split, raw);
         ShardWriter.Origin origin =
                 new ShardWriter.Origin(
@@ -144,16 +140,13 @@ public final class Preparation {
         Optional<Manifest> current = upToDate(origin);
         if (current.isPresent()) {
             writer.removeLeftovers(task.name(), split);
-            return report(current.get(), Outcome.UNCHANGED, source, raw, taken);
+            return report(current.get(), Outcome.UNCHANGED, source, raw, taken.rows());
         }
         UniqueUids.require(raw, task, source);
         UnbrokenGroups.require(raw, task, source);
-        int shardRows = settings.data().shardRows();
-        JavaRDD<Example> examples =
-                sample.map(rows -> rows.examples(shardRows))
-                        .orElseGet(() -> raw.examples(shardRows));
+        JavaRDD<Example> examples = taken.examples(settings.data().shardRows());
         Manifest written = writer.write(origin, encoder.encode(task, source, examples));
-        return report(written, Outcome.WRITTEN, source, raw, taken);
+        return report(written, Outcome.WRITTEN, source, raw, taken.rows());
     }
 
     private SplitReport report(

@@ -1,16 +1,12 @@
 package io.github.mtdnn.spark.prep;
 
-import io.github.mtdnn.task.Example;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
  * The raw data of a split, after it has been read through once: every row is known to be sound or
  * to be set aside, and the rows are counted.
  */
-sealed interface RawSplit permits TextSplit, TableSplit {
-    /** Number of examples. */
-    long rows();
-
+sealed interface RawSplit extends ExampleRows permits TextSplit, TableSplit {
     /** Rows left out, as the task's definition asks: too short, or with one of the skip labels. */
     long leftOutRows();
 
@@ -22,13 +18,6 @@ sealed interface RawSplit permits TextSplit, TableSplit {
 
     /** SHA-256 of the raw data. */
     String rawHash();
-
-    /**
-     * The examples in their order, cut into partitions of equal size: partition {@code k} holds
-     * examples {@code k * rowsPerPartition} to {@code (k + 1) * rowsPerPartition - 1}, on any
-     * cluster.
-     */
-    JavaRDD<Example> examples(int rowsPerPartition);
 
     /** Where an example stands in the raw data, for messages. */
     String locate(long row);

@@ -18,7 +18,7 @@ import scala.Tuple2;
  * share of the split, of a ranking whole groups. Which they are does not depend on how the data is
  * cut into partitions.
  */
-final class SampledRows {
+final class SampledRows implements ExampleRows {
     private final RawSplit split;
     private final SampleDraw draw;
     private final Map<String, String> greatestDraws;
@@ -76,13 +76,13 @@ final class SampledRows {
         }
     }
 
-    /** How many rows are taken. */
-    long rows() {
+    @Override
+    public long rows() {
         return rows;
     }
 
-    /** Those rows, cut as {@link RawSplit#examples} does. */
-    JavaRDD<Example> examples(int rowsPerPartition) {
+    @Override
+    public JavaRDD<Example> examples(int rowsPerPartition) {
         SampleDraw draw = this.draw;
         Map<String, String> greatestDraws = this.greatestDraws;
         return EqualPartitions.cut(

@@ -2,11 +2,13 @@ package io.github.mtdnn.spark.prep;
 
 import io.github.mtdnn.config.Settings.EncoderSettings;
 import io.github.mtdnn.failure.DataFormatException;
+import io.github.mtdnn.text.file.TokenizerConfigFile;
 import io.github.mtdnn.text.file.TokenizerFile;
 import io.github.mtdnn.text.file.TokenizerFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
@@ -28,7 +30,8 @@ public final class TokenizerReader {
     }
 
     /**
-     * The tokenizer of {@code encoder.vocab}, or else the one beside {@code encoder.weights}.
+     * The tokenizer of {@code encoder.vocab}, or else the one beside {@code encoder.weights}, with
+     * the rules of the settings or of the {@code tokenizer_config.json} beside it.
      *
      * @throws io.github.mtdnn.failure.UserFailure where it is not there, or its files are none of a
      *     tokenizer
@@ -42,6 +45,9 @@ public final class TokenizerReader {
         return TokenizerFiles.of(
                 reader.read(files.get(0)),
                 files.stream().skip(1).findFirst().map(reader::read),
+                Optional.of(new Path(files.get(0).getParent(), TokenizerConfigFile.NAME))
+                        .filter(reader::exists)
+                        .map(reader::read),
                 new TokenizerFiles.Rules(encoder.cased(), encoder.prefixSpace()));
     }
 

@@ -54,7 +54,8 @@ public record VocabularyTraining(
     }
 
     /**
-     * The pieces of the texts of the configured tasks' training splits.
+     * The pieces of the texts of the configured tasks' training splits, or of their samples: of
+     * what is trained on.
      *
      * @throws io.github.mtdnn.failure.UserFailure where raw data is not as it has to be, and as for
      *     {@link #ofFiles}
@@ -74,7 +75,7 @@ public record VocabularyTraining(
             for (SplitSource source : task.sources()) {
                 if (source.split().role() == SplitRole.TRAIN && !(skip && !reader.exists(source))) {
                     texts.add(
-                            reader.read(task, source)
+                            reader.taken(reader.read(task, source), task, source)
                                     .examples(rows)
                                     .flatMap(example -> ExampleTexts.of(example).iterator()));
                 }

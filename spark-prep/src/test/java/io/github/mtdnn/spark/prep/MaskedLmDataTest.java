@@ -85,6 +85,29 @@ class MaskedLmDataTest {
                 .containsExactly("a\n\nb");
     }
 
+    @Test
+    void readsParquetToTheMask() {
+        LocalSpark.session()
+                .range(20)
+                .selectExpr("concat('a b a b\\n\\n', repeat('b a ', id)) as text")
+                .coalesce(1)
+                .write()
+                .parquet(directory.resolve("a.parquet").toString());
+
+        assertThat(documents("a.parquet", "", WHOLE_FILE))
+                .hasSize(20)
+                .element(2)
+                .isEqualTo("a b a b\n\nb a b a ");
+        assertThat(prepare("a.parquet", "").get(0).soundRows()).isEqualTo(20);
+        List<EncodedExample> rows = rows("train");
+        assertThat(rows.stream().map(row -> row.uid().split("#")[0]).distinct()).hasSize(20);
+        assertThat(rows)
+                .allMatch(
+                        row ->
+                                Arrays.stream(row.tokenLabels())
+                                        .anyMatch(label -> label != EncodedExample.NO_LABEL));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,22 +173,40 @@ class SampledRowsTest {
                 .isEqualTo(sample(task, "rows = 13", STRETCH, 1000));
     }
 
-    @Test
-    void takesRowsOfATable() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"jsonl", "parquet", "table"})
+    void takesRowsOfATable(String format) throws IOException {
         writeThousandRows();
-        LocalSpark.session()
-                .read()
-                .option("sep", "\t")
-                .csv(directory.resolve("a.tsv").toString())
-                .repartition(3)
-                .write()
-                .parquet(directory.resolve("b.parquet").toString());
+        Dataset<Row> rows =
+                LocalSpark.session()
+                        .read()
+                        .option("sep", "\t")
+                        .csv(directory.resolve("a.tsv").toString())
+                        .toDF("text", "mood");
         String task =
-                "type = classification, labels = [no, yes, never], source.columns { premise = _c0,"
-                        + " label = _c1 }, splits.train { path = b.parquet }";
+                "type = classification, labels = [no, yes, never], source { format = %s,"
+                        + " columns { premise = text, label = mood } }, splits.train { path = %s }";
 
-        assertThat(labels(sample(task, "share = 0.1", STRETCH, 30)))
-                .isEqualTo(Map.of("no", 60, "yes", 40, "never", 1));
+        save(rows, format, "whole");
+        List<Example> sample =
+                sample(task.formatted(format, "whole"), "share = 0.1", STRETCH, 1000);
+        assertThat(labels(sample)).isEqualTo(Map.of("no", 60, "yes", 40, "never", 1));
+        assertThat(sample(task.formatted(format, "whole"), "share = 0.1", 300, 7))
+                .isEqualTo(sample);
+        if (format.equals("table")) { // whose rows have no place of their own
+            save(rows.repartition(5), format, "shuffled");
+            assertThat(sample(task.formatted(format, "shuffled"), "share = 0.1", 300, 7))
+                    .isEqualTo(sample);
+        }
+    }
+
+    private void save(Dataset<Row> rows, String format, String name) throws IOException {
+        switch (format) {
+            case "jsonl" ->
+                    Files.write(directory.resolve(name), rows.toJSON().collectAsList(), UTF_8);
+            case "parquet" -> rows.write().parquet(directory.resolve(name).toString());
+            default -> rows.createOrReplaceTempView(name);
+        }
     }
 
     @ParameterizedTest

@@ -67,6 +67,29 @@ class TokenizerReaderTest {
     }
 
     @Test
+    void takesTheRulesOfTheFileBesideTheVocabulary() throws IOException {
+        Path pieces = write("word-piece/vocab.txt", ToyTokenizers.wordPieces());
+        write("word-piece/tokenizer_config.json", "{\"do_lower_case\": false}");
+        assertThat(read("encoder.vocab=" + pieces).open().tokenize("Lower"))
+                .containsExactly("Low", "##er");
+        assertThat(read("encoder.weights=" + pieces.getParent()).open().tokenize("Lower"))
+                .containsExactly("Low", "##er");
+
+        Path bytePairs = write("byte-level/vocab.json", ToyTokenizers.bytePairs());
+        write("byte-level/merges.txt", ToyTokenizers.MERGES);
+        write("byte-level/tokenizer_config.json", "{\"add_prefix_space\": true}");
+        assertThat(read("encoder.weights=" + bytePairs.getParent()).open().tokenize("low"))
+                .containsExactly("\u0120low");
+    }
+
+    @Test
+    void readsAFileOfTheWorkingDirectory() {
+        assertThatExceptionOfType(DataFormatException.class)
+                .isThrownBy(() -> read("encoder.vocab=pom.xml"))
+                .withMessageStartingWith("pom.xml line ");
+    }
+
+    @Test
     void prefersTheConfiguredOneToTheOneBesideTheWeights() throws IOException {
         write("weights/vocab.txt", ToyTokenizers.wordPieces());
         Path described = write("tokenizer.json", ToyTokenizers.described());

@@ -101,6 +101,26 @@ class VocabularyTrainingTest {
     }
 
     @Test
+    void learnsFromNothingThatASampleLeavesOut() throws IOException {
+        StringBuilder rows = new StringBuilder();
+        for (int row = 0; row < 100; row++) {
+            rows.append("number").append(row).append("\tword\t0\n");
+        }
+        write("raw/train.tsv", rows.toString());
+        write("raw/dev.tsv", "a\tb\t0\n");
+        Settings settings = settings("tasks.pairs.splits.train.sample={rows=7}");
+
+        List<String> pieces =
+                new VocabularyTraining(
+                                Normalization.UNCASED,
+                                new WordPieceTrainer(1000, 1000, 1),
+                                VocabularyTraining.MAX_WORDS)
+                        .ofTasks(LocalSpark.session(), settings);
+
+        assertThat(pieces).filteredOn(piece -> piece.matches("number\\d+")).hasSize(7);
+    }
+
+    @Test
     void saysWhatIsMissing() throws IOException {
         String absent = directory.resolve("absent").toString();
         assertThatExceptionOfType(DataFormatException.class)

@@ -21,7 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -43,6 +45,7 @@ public final class TinyRun {
                     .toList();
     private static final int TRAIN_ROWS = 96;
     private static final int DEV_ROWS = 64;
+    private static final int SHARDS = 2;
 
     private TinyRun() {}
 
@@ -77,7 +80,7 @@ public final class TinyRun {
      */
     public static TrainingRun in(Path directory, String... overrides) throws IOException {
         Settings settings = settings(directory, overrides);
-        return start(directory, settings, TinyRun::examples);
+        return start(directory, settings, TinyRun::examples, SHARDS);
     }
 
     /**
@@ -87,13 +90,31 @@ public final class TinyRun {
      */
     public static TrainingRun of(Path directory, ToyTask toy, String... overrides)
             throws IOException {
+        return of(directory, List.of(toy), SHARDS, overrides);
+    }
+
+    /**
+     * A run over tasks of any types.
+     *
+     * @param toys what it learns
+     * @param shards that each split is cut into
+     */
+    public static TrainingRun of(
+            Path directory, List<ToyTask> toys, int shards, String... overrides)
+            throws IOException {
         Settings settings = settings(directory, overrides);
-        Task other = settings.tasks().get(0);
-        Settings withToy =
+        List<SplitSource> sources = settings.tasks().get(0).sources();
+        Map<String, ToyTask> byName = new LinkedHashMap<>();
+        List<Task> tasks = new ArrayList<>();
+        for (ToyTask toy : toys) {
+            tasks.add(toy.task(sources));
+            byName.put(toy.task(sources).name(), toy);
+        }
+        Settings withToys =
                 new Settings(
                         settings.run(),
                         settings.data(),
-                        List.of(toy.task(other.sources())),
+                        tasks,
                         settings.encoder(),
                         settings.optimizer(),
                         settings.refine(),
@@ -101,7 +122,11 @@ public final class TinyRun {
                         settings.evaluate(),
                         settings.kernels(),
                         settings.spark());
-        return start(directory, withToy, (task, split) -> toy.examples(split));
+        return start(
+                directory,
+                withToys,
+                (task, split) -> byName.get(task.name()).examples(split),
+                shards);
     }
 
     private static Settings settings(Path directory, String... overrides) throws IOException {
@@ -122,12 +147,12 @@ public final class TinyRun {
         List<EncodedExample> of(Task task, String split);
     }
 
-    private static TrainingRun start(Path directory, Settings settings, Rows rows)
+    private static TrainingRun start(Path directory, Settings settings, Rows rows, int shards)
             throws IOException {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session().sparkContext());
         Configuration hadoop = spark.hadoopConfiguration();
         ShardStore store = ShardStore.of(directory.toString(), "0123456789abcdef");
-        writeShards(spark, store, settings, rows);
+        writeShards(spark, store, settings, rows, shards);
         RunDirectory run = RunDirectory.at(directory.toString(), hadoop);
         return new TrainingRun(
                 session(),
@@ -142,7 +167,7 @@ public final class TinyRun {
     }
 
     private static void writeShards(
-            JavaSparkContext spark, ShardStore store, Settings settings, Rows rows) {
+            JavaSparkContext spark, ShardStore store, Settings settings, Rows rows, int shards) {
         ShardWriter writer = new ShardWriter(store, spark.hadoopConfiguration());
         for (Task task : settings.tasks()) {
             for (SplitSource source : task.sources()) {
@@ -159,7 +184,7 @@ public final class TinyRun {
                                 rows.of(task, split).stream()
                                         .map(example -> new ShardRow(example, false))
                                         .toList(),
-                                2));
+                                shards));
             }
         }
     }

@@ -9,6 +9,7 @@ import io.github.mtdnn.task.TextShape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** A task of each type whose labels follow from the tokens 10 to 39. */
@@ -151,8 +152,17 @@ public enum ToyTask {
     /** Adds the rows of a group. */
     abstract void add(List<EncodedExample> rows, int group, SplittableRandom random);
 
-    Task task(List<SplitSource> sources) {
-        return new Task("toy", type, TextShape.SINGLE, labels, numClasses, metrics, 0.1, sources);
+    /** Its definition. */
+    public Task task(List<SplitSource> sources) {
+        return new Task(
+                name().toLowerCase(Locale.ROOT),
+                type,
+                TextShape.SINGLE,
+                labels,
+                numClasses,
+                metrics,
+                0.1,
+                sources);
     }
 
     /** The rows of a split. */

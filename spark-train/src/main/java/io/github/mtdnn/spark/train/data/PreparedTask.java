@@ -34,6 +34,18 @@ public record PreparedTask(Task task, List<SplitRows> train, List<ScoredSplit> s
         scored = new ArrayList<>(scored);
     }
 
+    /**
+     * Rows that a unit of a training plan stands for, in the task where these are most; a mean
+     * where groups differ.
+     */
+    public static int rowsPerUnit(List<PreparedTask> tasks) {
+        return tasks.stream()
+                .flatMap(task -> task.train().stream())
+                .mapToInt(SplitRows::rowsPerUnit)
+                .max()
+                .orElse(1);
+    }
+
     private static final int HASH_DIGITS = 16;
 
     /**

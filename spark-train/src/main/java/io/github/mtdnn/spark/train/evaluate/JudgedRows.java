@@ -9,6 +9,7 @@ import io.github.mtdnn.metric.ClassScores;
 import io.github.mtdnn.metric.EntityPredictions;
 import io.github.mtdnn.metric.EntityTags;
 import io.github.mtdnn.metric.Metrics;
+import io.github.mtdnn.metric.NoAnswerThreshold;
 import io.github.mtdnn.metric.OptionPredictions;
 import io.github.mtdnn.metric.Predictions;
 import io.github.mtdnn.metric.RankingPredictions;
@@ -16,6 +17,7 @@ import io.github.mtdnn.metric.RunPredictions;
 import io.github.mtdnn.metric.ScorePairs;
 import io.github.mtdnn.metric.TagPredictions;
 import io.github.mtdnn.metric.TaggedSentence;
+import io.github.mtdnn.metric.ThresholdedAnswers;
 import io.github.mtdnn.task.MetricName;
 import io.github.mtdnn.task.PredictionKind;
 import io.github.mtdnn.task.TaskType;
@@ -54,7 +56,7 @@ public record JudgedRows(List<RunPredictions> kinds, ClassReport report) {
             case CLASSIFICATION -> classes(labels, metrics, rows);
             case REGRESSION -> unreported(ofRows(rows, scores(rows)));
             case RANKING -> rankings(metrics, rows);
-            case SPAN -> unreported(ofRows(rows, answers(rows)));
+            case SPAN -> unreported(spans(metrics, rows));
             case SEQUENCE_LABELING -> tags(metrics, rows);
             case MASKED_LM -> unreported(ofRows(rows, Tagged.of(rows).predictions()));
         };
@@ -154,6 +156,23 @@ public record JudgedRows(List<RunPredictions> kinds, ClassReport report) {
                 rows.stream()
                         .map(row -> AnswerScore.of(row.text(), row.truth().answers()))
                         .toList());
+    }
+
+    private static RunPredictions[] spans(
+            Collection<MetricName> metrics, List<PredictionRow> rows) {
+        List<RunPredictions> kinds = new ArrayList<>();
+        kinds.add(ofRows(rows, answers(rows)));
+        if (isAnyOf(PredictionKind.ANSWER_SCORES, metrics)) {
+            kinds.add(
+                    ofRows(
+                            rows,
+                            ThresholdedAnswers.of(rows.stream().map(JudgedRows::scored).toList())));
+        }
+        return kinds.toArray(RunPredictions[]::new);
+    }
+
+    private static NoAnswerThreshold.Question scored(PredictionRow row) {
+        return NoAnswerThreshold.Question.of(row.bestAnswer(), row.truth().answers(), row.value());
     }
 
     private static JudgedRows tags(Collection<MetricName> metrics, List<PredictionRow> rows) {

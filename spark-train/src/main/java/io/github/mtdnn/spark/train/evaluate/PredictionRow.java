@@ -8,10 +8,12 @@ import java.util.List;
  * A prediction as a row of the table of predictions.
  *
  * @param truth what it is judged by
- * @param value class index or score; NaN where something else is predicted
+ * @param value class index or score; of an answer, by how much giving none scores higher; NaN where
+ *     something else is predicted
  * @param probabilities of the classes, or of the text alone
  * @param rank among the candidates of a group, from 1; 0 where nothing is ranked
- * @param text the answer, or what the candidate stands for
+ * @param text the answer, empty for none, or what the candidate stands for
+ * @param bestAnswer the best answer, also where none is given; empty where there are no answers
  * @param tags predicted for the words
  */
 public record PredictionRow(
@@ -22,6 +24,7 @@ public record PredictionRow(
         double loss,
         int rank,
         String text,
+        String bestAnswer,
         List<String> tags) {
 
     /**
@@ -77,7 +80,7 @@ public record PredictionRow(
 
     private static PredictionRow ofValue(
             String uid, Truth truth, double value, double[] probabilities, double loss) {
-        return new PredictionRow(uid, truth, value, probabilities, loss, 0, "", List.of());
+        return new PredictionRow(uid, truth, value, probabilities, loss, 0, "", "", List.of());
     }
 
     static PredictionRow of(Candidate candidate, Prediction.OfRanking ranking) {
@@ -89,6 +92,7 @@ public record PredictionRow(
                 Double.NaN,
                 ranking.rank(candidate.score()),
                 candidate.text(),
+                "",
                 List.of());
     }
 
@@ -99,11 +103,12 @@ public record PredictionRow(
         return new PredictionRow(
                 prediction.uid(),
                 new Truth("", Double.NaN, prediction.answers(), List.of()),
-                Double.NaN,
+                prediction.nullMinusBest(),
                 new double[] {prediction.probability()},
                 Double.NaN,
                 0,
                 text,
+                prediction.text(),
                 List.of());
     }
 
@@ -119,6 +124,7 @@ public record PredictionRow(
                 new double[0],
                 Double.NaN,
                 0,
+                "",
                 "",
                 tags);
     }

@@ -21,9 +21,6 @@ public record SplitPredictions(
         Task task, String split, SplitRole role, List<Prediction> predictions)
         implements Serializable {
 
-    /** By how much no answer has to be better than the best one to be given. */
-    private static final double NULL_THRESHOLD = 0;
-
     public SplitPredictions {
         predictions = new ArrayList<>(predictions);
     }
@@ -77,8 +74,8 @@ public record SplitPredictions(
     }
 
     /** Where some questions have no answer, none may be the answer to any. */
-    private static String text(OfAnswer answer, boolean mayBeNone) {
-        return mayBeNone && answer.nullMinusBest() > NULL_THRESHOLD ? "" : answer.text();
+    private String text(OfAnswer answer, boolean mayBeNone) {
+        return mayBeNone && answer.nullMinusBest() > task.noAnswerThreshold() ? "" : answer.text();
     }
 
     private boolean hasUnanswerable() {

@@ -93,6 +93,9 @@ public record SplitScore(
                             metric.ciLow(),
                             metric.ciHigh(),
                             baselines.get(i)));
+            if (metric.hasThreshold()) {
+                line.append(String.format(Locale.ROOT, " at threshold %.3f", metric.threshold()));
+            }
         }
         return line.toString();
     }

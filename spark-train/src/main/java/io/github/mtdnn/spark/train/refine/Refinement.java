@@ -169,11 +169,6 @@ public final class Refinement {
         return tasks.stream().map(task -> task.train().get(0)).toList();
     }
 
-    /** Examples that a unit of the plan stands for, at most; a mean where groups differ. */
-    private int rowsPerUnit() {
-        return trainingRows().stream().mapToInt(SplitRows::rowsPerUnit).max().orElse(1);
-    }
-
     private List<String> taskNames() {
         return tasks.stream().map(PreparedTask::task).map(Task::name).toList();
     }
@@ -200,7 +195,7 @@ public final class Refinement {
                 new GraphTrainer.Extent(
                         run.info().seed(),
                         plan.totalSteps(),
-                        settings.batchSize() * rowsPerUnit(),
+                        settings.batchSize() * PreparedTask.rowsPerUnit(tasks),
                         all.data().maxSeqLength()),
                 run.hadoop().value());
     }

@@ -6,6 +6,7 @@ import io.github.mtdnn.failure.DataFormatException;
 import io.github.mtdnn.model.NetworkSpec;
 import io.github.mtdnn.model.ParameterLayout;
 import io.github.mtdnn.spark.train.vector.DeviceVector;
+import io.github.mtdnn.text.file.TokenizerConfigFile;
 import io.github.mtdnn.text.file.TokenizerFiles;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -46,10 +47,14 @@ public record ModelDirectory(FileSystem files, Path directory) {
     /** Writes all files; the directory is the caller's to put in place. */
     public void write(NetworkSpec network, TokenizerFiles tokenizer, INDArray parameters)
             throws IOException {
-        writeBytes(EncoderConfigFile.NAME, EncoderConfigFile.write(network));
+        writeBytes(
+                EncoderConfigFile.NAME, EncoderConfigFile.write(network, tokenizer.open().padId()));
         for (Map.Entry<String, byte[]> file : tokenizer.contents().entrySet()) {
             writeBytes(file.getKey(), file.getValue());
         }
+        writeBytes(
+                TokenizerConfigFile.NAME,
+                TokenizerConfigFile.write(tokenizer, network.encoder().maxPositionEmbeddings()));
         try (OutputStream out =
                 new BufferedOutputStream(
                         files.create(new Path(directory, WeightsFile.NAME), true), BUFFER_BYTES)) {

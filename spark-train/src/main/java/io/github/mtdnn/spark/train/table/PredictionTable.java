@@ -41,6 +41,7 @@ public final class PredictionTable {
                 prediction.loss(),
                 prediction.rank(),
                 prediction.text(),
+                prediction.bestAnswer(),
                 prediction.truth().answers(),
                 prediction.tags(),
                 prediction.truth().tags());
@@ -62,6 +63,7 @@ public final class PredictionTable {
                 row.getAs("loss"),
                 row.getAs("rank"),
                 row.getAs("text"),
+                row.getAs("best_answer"),
                 list(row, "tags"));
     }
 

@@ -77,6 +77,7 @@ public final class ScoreTables {
                                     score.split(),
                                     metric.name().configName(),
                                     metric.value(),
+                                    metric.threshold(),
                                     metric.ciLow(),
                                     metric.ciHigh(),
                                     score.baselines().get(i),

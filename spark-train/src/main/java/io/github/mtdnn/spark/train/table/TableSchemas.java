@@ -28,6 +28,7 @@ public final class TableSchemas {
                     .add("split", StringType)
                     .add("metric", StringType)
                     .add("value", DoubleType)
+                    .add("threshold", DoubleType)
                     .add("ci_low", DoubleType)
                     .add("ci_high", DoubleType)
                     .add("baseline", DoubleType)
@@ -90,6 +91,7 @@ public final class TableSchemas {
                     .add("loss", DoubleType)
                     .add("rank", IntegerType)
                     .add("text", StringType)
+                    .add("best_answer", StringType)
                     .add("answers", DataTypes.createArrayType(StringType))
                     .add("tags", DataTypes.createArrayType(StringType))
                     .add("tag_labels", DataTypes.createArrayType(StringType));

@@ -55,12 +55,12 @@ public final class Validation {
     private List<String> run() {
         TokenizerFiles tokenizer = TokenizerReader.read(hadoop, settings.encoder());
         findings.add("vocabulary: %,d pieces".formatted(tokenizer.open().size()));
-        validateNetwork(tokenizer);
-        validateData(tokenizer);
+        NetworkSpec network = validateNetwork(tokenizer);
+        estimate(network, PreparedTask.rowsPerUnit(validateData(tokenizer)));
         return findings;
     }
 
-    private void validateNetwork(TokenizerFiles tokenizer) {
+    private NetworkSpec validateNetwork(TokenizerFiles tokenizer) {
         ComputationGraph graph =
                 InitialNetwork.create(
                         settings.encoder(),
@@ -78,26 +78,29 @@ public final class Validation {
                                     + " or less.")
                             .formatted(settings.data().maxSeqLength(), positions, positions));
         }
-        long parameters = new ParameterLayout(network).size();
         findings.add(
                 "network: %,d parameters, heads for %s"
                         .formatted(
-                                parameters,
+                                new ParameterLayout(network).size(),
                                 String.join(
                                         ", ",
                                         settings.tasks().stream()
                                                 .map(task -> task.name())
                                                 .toList())));
-        estimate(network, parameters);
+        return network;
     }
 
-    private void estimate(NetworkSpec network, long parameters) {
+    /**
+     * @param rowsPerUnit sequences that a unit of a batch stands for: in ranking the candidates of
+     *     a group
+     */
+    private void estimate(NetworkSpec network, int rowsPerUnit) {
         boolean local = spark.sparkContext().isLocal();
         int workers = settings.refine().workers();
         MemoryNeed need =
                 MemoryNeed.ofTraining(
                         network,
-                        settings.refine().batchSize(),
+                        settings.refine().batchSize() * rowsPerUnit,
                         settings.data().maxSeqLength(),
                         local ? workers : 1);
         findings.add(
@@ -107,7 +110,7 @@ public final class Validation {
             EnvironmentCheck.requireForTraining(settings.kernels(), need);
         }
         boolean mean = settings.refine().averaging().strategy() == AveragingStrategy.MEAN;
-        long message = Float.BYTES * parameters * (mean ? 3 : 1);
+        long message = Float.BYTES * new ParameterLayout(network).size() * (mean ? 3 : 1);
         findings.add(
                 "traffic of a round: %d workers give %s each (%s), and get as much"
                         .formatted(
@@ -116,7 +119,7 @@ public final class Validation {
                                 mean ? "parameters and optimiser state" : "parameters"));
     }
 
-    private void validateData(TokenizerFiles tokenizer) {
+    private List<PreparedTask> validateData(TokenizerFiles tokenizer) {
         RunDirectory run = RunDirectory.at(settings.run().directory(), hadoop);
         Path scratch = run.resolve(SCRATCH);
         Path ours = run.exists(run.root()) ? scratch : run.root();
@@ -128,6 +131,7 @@ public final class Validation {
             List<PreparedTask> tasks = PreparedTask.findAll(aside, store, hadoop);
             PreparedTask.trainable(tasks);
             DataProfile.write(spark, aside).forEach(profile -> findings.addAll(profile.findings()));
+            return tasks;
         } finally {
             run.delete(ours);
         }

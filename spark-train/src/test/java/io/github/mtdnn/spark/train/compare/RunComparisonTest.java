@@ -2,6 +2,7 @@ package io.github.mtdnn.spark.train.compare;
 
 import static io.github.mtdnn.task.MetricName.ACCURACY;
 import static io.github.mtdnn.task.MetricName.AUC;
+import static io.github.mtdnn.task.MetricName.BEST_EXACT_MATCH;
 import static io.github.mtdnn.task.MetricName.ENTITY_F1;
 import static io.github.mtdnn.task.MetricName.EXACT_MATCH;
 import static io.github.mtdnn.task.MetricName.F1;
@@ -202,7 +203,8 @@ class RunComparisonTest {
                         EXACT_MATCH,
                         SPAN_F1,
                         HAS_ANSWER_EXACT_MATCH,
-                        NO_ANSWER_ACCURACY);
+                        NO_ANSWER_ACCURACY,
+                        BEST_EXACT_MATCH);
         write("a", task, answers("old", -1));
         write("b", task, reversed(answers("The old bridge!", 1)));
 
@@ -212,6 +214,8 @@ class RunComparisonTest {
         isBetween(found(comparisons, SPAN_F1), 6 * (2 / 3.0) / 8, 1, 8);
         isBetween(found(comparisons, HAS_ANSWER_EXACT_MATCH), 0, 1, 8);
         isBetween(found(comparisons, NO_ANSWER_ACCURACY), 0, 1, 8);
+        // What A does best is to answer nothing.
+        isBetween(found(comparisons, BEST_EXACT_MATCH), 2 / 8.0, 1, 8);
         isMcNemars(found(comparisons, EXACT_MATCH), 1 / 256.0);
         isMcNemars(found(comparisons, HAS_ANSWER_EXACT_MATCH), 1 / 64.0);
         isMcNemars(found(comparisons, NO_ANSWER_ACCURACY), 1 / 4.0);
@@ -567,6 +571,7 @@ class RunComparisonTest {
                                                 "dev",
                                                 metric.configName(),
                                                 0.5,
+                                                Double.NaN,
                                                 0.4,
                                                 0.6,
                                                 0.5,

@@ -1,18 +1,13 @@
 package io.github.mtdnn.spark.train.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.mtdnn.config.Settings;
-import io.github.mtdnn.config.SettingsLoader;
 import io.github.mtdnn.data.EncodedExample;
+import io.github.mtdnn.metric.AnswerScore;
 import io.github.mtdnn.metric.MetricValue;
-import io.github.mtdnn.model.HeadSpec;
-import io.github.mtdnn.spark.prep.Preparation;
-import io.github.mtdnn.spark.prep.TokenizerReader;
-import io.github.mtdnn.spark.shard.ShardStore;
-import io.github.mtdnn.spark.train.TinyRun;
-import io.github.mtdnn.spark.train.data.PreparedTask;
-import io.github.mtdnn.spark.train.data.SplitRows;
+import io.github.mtdnn.task.MetricName;
 import io.github.mtdnn.task.SplitRole;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,12 +18,14 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** From the raw files of SQuAD 2.0 and ReCoRD to their measures, with networks that know. */
 class GoldAnswersTest {
+    private static final Path DATA = PreparedSplit.DATA;
     private static final int QUESTIONS = 60;
 
     /** Words of a context: with overlaps of 8 it takes several windows of 32 tokens. */
@@ -39,20 +36,17 @@ class GoldAnswersTest {
     @Test
     void areJudgedToBeAllRight() throws IOException {
         write("SQuAD/dev-v2.0.json", squad());
-
-        PreparedTask prepared =
-                prepare(
+        PreparedSplit split =
+                dev(
                         "data.task-files=[squad]",
                         "data.tasks=[squad-v2]",
                         "data.max-question-pieces=8",
                         "data.window-overlap=8");
 
-        SplitRows rows = prepared.scored(SplitRole.DEV).get(0);
-        assertThat(rows.groups()).isEqualTo(QUESTIONS);
-        assertThat(rows.rows()).isGreaterThan(3 * QUESTIONS);
-        SplitScore score =
-                SplitScore.of(predictions(prepared, rows, GoldAnswersTest::rightSpan), 0, 1);
-        assertThat(score.metrics()).hasSize(5).extracting(MetricValue::value).containsOnly(1.0);
+        assertThat(split.rows().groups()).isEqualTo(QUESTIONS);
+        assertThat(split.rows().rows()).isGreaterThan(3 * QUESTIONS);
+        SplitScore score = SplitScore.of(split.predictions(GoldAnswersTest::logits), 0, 1);
+        assertThat(score.metrics()).hasSize(7).extracting(MetricValue::value).containsOnly(1.0);
         assertThat(score.baselines().get(1)).isLessThan(0.5);
     }
 
@@ -69,14 +63,12 @@ class GoldAnswersTest {
         write(
                 "SuperGLUE/ReCoRD/test.jsonl",
                 record("{\"query\": \"@placeholder came.\", \"idx\": 0}"));
-        PreparedTask prepared = prepare("data.task-files=[superglue]", "data.tasks=[record]");
-        assertThat(prepared.scored(SplitRole.TEST)).isEmpty();
-        SplitRows rows = prepared.scored(SplitRole.DEV).get(0);
-        assertThat(rows.groups()).isEqualTo(2);
+        PreparedSplit split = dev("data.task-files=[superglue]", "data.tasks=[record]");
+        assertThat(split.rows().groups()).isEqualTo(2);
 
         SplitPredictions right =
-                predictions(prepared, rows, example -> new float[] {(float) example.label()});
-        SplitPredictions king = predictions(prepared, rows, preferring("King Kong"));
+                split.predictions(example -> new float[] {(float) example.label()});
+        SplitPredictions king = split.predictions(preferring("King Kong"));
 
         assertThat(values(right)).containsExactly(1.0, 1.0);
         assertThat(chosen(right)).containsExactly("7_0#0 Kong", "7_1#2 New York", "7_1#3 York");
@@ -112,28 +104,84 @@ class GoldAnswersTest {
                 .toList();
     }
 
-    private PreparedTask prepare(String... data) throws IOException {
+    /**
+     * The owners' own files. What cannot be right: an answer of more than the 30 pieces that the
+     * published decoder allows (5 of CS224N's train split, 1 of its dev split), and an answer that
+     * ends within a number (1 of XQuAD).
+     *
+     * @param questions of the split
+     * @param wrong those whose answer is not among the right ones, by exact match
+     */
+    @ParameterizedTest(name = "{0}/{1}, {2} tokens")
+    @CsvSource({
+        "squad-cs224n, TRAIN, 384, 128, 4813, 5",
+        "squad-cs224n, DEV, 128, 32, 1265, 1",
+        "xquad-en, DEV, 384, 128, 1190, 1",
+    })
+    void ofTheOwnersFilesAreRight(
+            String name, SplitRole role, int maxSeqLength, int overlap, int questions, int wrong) {
+        assumeTrue(Files.exists(DATA), "skipped: " + DATA + " is not there");
+        PreparedSplit split =
+                PreparedSplit.of(
+                        directory,
+                        List.of(PreparedSplit.DATA_CONF),
+                        role,
+                        List.of(
+                                "data.tasks=[" + name + "]",
+                                "tasks.squad-cs224n.splits.test=null",
+                                "data.raw=" + DATA,
+                                "data.max-seq-length=" + maxSeqLength,
+                                "data.window-overlap=" + overlap,
+                                "encoder.vocab="
+                                        + DATA.resolve("vocab/bert-base-uncased-vocab.txt")));
+        SplitPredictions predictions = split.predictions(GoldAnswersTest::logits);
+
+        List<String> others = new ArrayList<>();
+        double f1 = 0;
+        for (Prediction prediction : predictions.predictions()) {
+            Prediction.OfAnswer answer = (Prediction.OfAnswer) prediction;
+            String text = answer.nullMinusBest() > 0 ? "" : answer.text();
+            AnswerScore score = AnswerScore.of(text, answer.answers());
+            f1 += score.f1();
+            if (!score.exactMatch()) {
+                others.add("%s: \"%s\" for %s".formatted(answer.uid(), text, answer.answers()));
+            }
+        }
+        System.out.printf(
+                "%s/%s: %d questions in %d windows, %d wrong%n",
+                name, role, split.rows().groups(), split.rows().rows(), others.size());
+        others.forEach(other -> System.out.println("  " + other));
+
+        assertThat(split.rows().groups()).isEqualTo(questions);
+        assertThat(others).hasSize(wrong);
+        SplitScore score = SplitScore.of(predictions, 0, 1);
+        assertThat(value(score, MetricName.EXACT_MATCH))
+                .isEqualTo((questions - wrong) / (double) questions);
+        assertThat(value(score, MetricName.SPAN_F1)).isCloseTo(f1 / questions, within(1e-12));
+    }
+
+    private static double value(SplitScore score, MetricName metric) {
+        return score.metrics().stream()
+                .filter(value -> value.name() == metric)
+                .findFirst()
+                .orElseThrow()
+                .value();
+    }
+
+    /** The dev split of the files in the directory. */
+    private PreparedSplit dev(String... arguments) throws IOException {
         Files.write(
                 directory.resolve("vocab.txt"),
                 Arrays.asList(
                         "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "w", "##o", "##x", "which",
                         ".", "?"));
-        List<String> arguments = new ArrayList<>(List.of(data));
-        arguments.addAll(
-                List.of(
-                        "data.raw=" + directory,
-                        "data.missing-splits=skip",
-                        "data.max-seq-length=32",
-                        "data.shard-rows=7",
-                        "run.directory=" + directory.resolve("out"),
-                        "encoder.vocab=" + directory.resolve("vocab.txt")));
-        Settings settings = SettingsLoader.load(List.of(), arguments);
-        Preparation.run(TinyRun.session(), settings);
-        ShardStore store =
-                ShardStore.of(
-                        settings.run().directory(),
-                        TokenizerReader.read(hadoop(), settings.encoder()).sha256());
-        return PreparedTask.findAll(settings, store, hadoop()).get(0);
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("data.raw=" + directory);
+        all.add("data.missing-splits=skip");
+        all.add("data.max-seq-length=32");
+        all.add("data.shard-rows=7");
+        all.add("encoder.vocab=" + directory.resolve("vocab.txt"));
+        return PreparedSplit.of(directory, List.of(), SplitRole.DEV, all);
     }
 
     private void write(String file, String content) throws IOException {
@@ -142,25 +190,12 @@ class GoldAnswersTest {
         Files.writeString(path, content);
     }
 
-    private static SplitPredictions predictions(
-            PreparedTask prepared, SplitRows rows, Function<EncodedExample, float[]> network) {
-        GroupedOutputs outputs = new GroupedOutputs(Decoder.of(HeadSpec.of(prepared.task(), 0)));
-        for (int row = 0; row < rows.rows(); row++) {
-            EncodedExample example = rows.example(row, hadoop());
-            outputs.add(new Decoder.Output(example, network.apply(example)));
-        }
-        return new SplitPredictions(prepared.task(), rows.split(), SplitRole.DEV, outputs.finish());
-    }
-
-    private static float[] rightSpan(EncodedExample example) {
-        float[] logits = new float[2 * example.length()];
-        logits[2 * example.span().first()] = 5;
-        logits[2 * example.span().last() + 1] = 5;
+    /** Of a network that is always right. */
+    private static float[] logits(EncodedExample window) {
+        float[] logits = new float[2 * window.length()];
+        logits[2 * window.span().first()] = 5;
+        logits[2 * window.span().last() + 1] = 5;
         return logits;
-    }
-
-    private static Configuration hadoop() {
-        return TinyRun.session().sparkContext().hadoopConfiguration();
     }
 
     /** Every third question has no answer; the others have one of two words, here or there. */

@@ -73,6 +73,36 @@ class SplitScoreTest {
     }
 
     @Test
+    void givesNoAnswerFromTheTasksThresholdOnAndLooksForTheBestOne() {
+        Task task =
+                new Task(
+                        "mine",
+                        TaskType.SPAN,
+                        TextShape.QUESTION,
+                        List.of(),
+                        2,
+                        List.of(MetricName.EXACT_MATCH, MetricName.BEST_EXACT_MATCH),
+                        0.1,
+                        1.5,
+                        List.of());
+        List<Prediction> predictions =
+                List.of(
+                        new Prediction.OfAnswer("q1", "a bear", 0.5, 1.2, List.of("bear")),
+                        new Prediction.OfAnswer("q2", "a fox", 0.5, 1.7, List.of("fox")),
+                        new Prediction.OfAnswer("q3", "a wolf", 0.5, 2, List.of()));
+
+        SplitPredictions split = new SplitPredictions(task, "dev", SplitRole.DEV, predictions);
+        SplitScore score = SplitScore.of(split, 0, 1);
+
+        assertThat(split.rows()).extracting(PredictionRow::text).containsExactly("a bear", "", "");
+        assertThat(score.metrics()).extracting(MetricValue::value).containsExactly(2.0 / 3, 1.0);
+        assertThat(score.metrics().get(0).hasThreshold()).isFalse();
+        assertThat(score.metrics().get(1).threshold()).isEqualTo(1.7);
+        assertThat(score.baselines()).containsExactly(1.0 / 3, 1.0 / 3);
+        assertThat(score.toString()).endsWith("(baseline 0.333) at threshold 1.700");
+    }
+
+    @Test
     void judgesTheTextOfTheBestCandidate() {
         List<Prediction.Candidate> candidates =
                 List.of(

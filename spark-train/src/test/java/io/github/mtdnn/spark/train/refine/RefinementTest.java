@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.mtdnn.failure.ConfigException;
 import io.github.mtdnn.failure.DivergedException;
 import io.github.mtdnn.spark.train.TinyRun;
+import io.github.mtdnn.spark.train.ToyTask;
 import io.github.mtdnn.spark.train.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,6 +62,32 @@ class RefinementTest {
             assertThat(weights(name)).isEqualTo(weights("whole"));
             assertThat(table(name, "steps").count()).isEqualTo(table("whole", "steps").count());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mean", "diloco"})
+    void tasksOfEveryTypeGiveTheSameWeightsFromOtherShardsAndWhereTheyWereCutOff(String strategy)
+            throws IOException {
+        Refinement.Outcome whole = new Refinement(toys("whole", strategy, 2)).run();
+        Refinement.Outcome others = new Refinement(toys("shards", strategy, 5)).run();
+        new Refinement(toys("cut", strategy, 2), round -> round < 3).run();
+        Refinement.Outcome resumed = new Refinement(toys("cut", strategy, 2)).run();
+
+        assertThat(whole.scores()).hasSameSizeAs(ToyTask.values());
+        assertThat(weights("shards")).isEqualTo(weights("whole"));
+        assertThat(others.scores()).isEqualTo(whole.scores());
+        assertThat(weights("cut")).isEqualTo(weights("whole"));
+        assertThat(resumed.scores()).isEqualTo(whole.scores());
+    }
+
+    private TrainingRun toys(String name, String strategy, int shards) throws IOException {
+        return TinyRun.of(
+                directory.resolve(name),
+                List.of(ToyTask.values()),
+                shards,
+                "refine.averaging.strategy=" + strategy,
+                "refine.epochs=1",
+                "refine.steps-per-round=10");
     }
 
     @Test

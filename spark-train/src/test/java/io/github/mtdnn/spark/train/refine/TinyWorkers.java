@@ -8,9 +8,9 @@ import io.github.mtdnn.model.HeadSpec;
 import io.github.mtdnn.model.NetworkSpec;
 import io.github.mtdnn.model.ParameterInitializer;
 import io.github.mtdnn.model.ParameterLayout;
+import io.github.mtdnn.spark.train.ToyTask;
 import io.github.mtdnn.spark.train.container.GraphTrainer;
 import io.github.mtdnn.spark.train.vector.ChunkedVector;
-import io.github.mtdnn.task.TaskType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -18,15 +18,24 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** What a worker is given in a run of a very small network, without Spark. */
+/**
+ * What a worker is given in a run of a very small network with heads of every type, without Spark.
+ */
 final class TinyWorkers {
-    static final int TOKENS = 8;
+    /** A task of each type. */
+    static final List<ToyTask> TASKS = List.of(ToyTask.values());
 
-    private static final int VOCABULARY = 20;
+    /** Rows of a batch. */
+    static final int ROWS = 12;
+
+    private static final int TOKENS = 16;
+    private static final int VOCABULARY = 40;
     private static final NetworkSpec NETWORK =
             new NetworkSpec(
                     EncoderConfig.preset(1, 64, VOCABULARY),
-                    List.of(new HeadSpec("a", TaskType.CLASSIFICATION, 2, 0.1)));
+                    TASKS.stream()
+                            .map(toy -> HeadSpec.of(toy.task(List.of()), VOCABULARY))
+                            .toList());
 
     private TinyWorkers() {}
 
@@ -60,7 +69,7 @@ final class TinyWorkers {
                 settings.kernels(),
                 directory.toString(),
                 UUID.randomUUID().toString(),
-                new GraphTrainer.Extent(1, 100, 1, TOKENS),
+                new GraphTrainer.Extent(1, 100, ROWS, TOKENS),
                 new SerializableConfiguration(new Configuration()));
     }
 

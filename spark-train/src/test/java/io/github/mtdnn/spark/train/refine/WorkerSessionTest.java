@@ -2,11 +2,11 @@ package io.github.mtdnn.spark.train.refine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mtdnn.data.EncodedExample;
 import io.github.mtdnn.data.PackedBatch;
 import io.github.mtdnn.schedule.BatchRef;
 import io.github.mtdnn.spark.train.refine.TinyWorkers.Averaging;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +18,10 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class WorkerSessionTest {
     private static final int WORKER = 1;
-    private static final int STEPS = 3;
+    private static final int TASKS = TinyWorkers.TASKS.size();
+
+    /** Each task has a step in each round. */
+    private static final int STEPS = TASKS;
 
     @TempDir private Path directory;
 
@@ -62,17 +65,22 @@ class WorkerSessionTest {
         for (int chunk = 0; chunk < session.chunkCount(); chunk++) {
             result[chunk] = session.chunk(chunk);
         }
-        result[session.chunkCount()] = new float[] {counts[0], counts[1]};
+        result[session.chunkCount()] = new float[counts.length];
+        for (int i = 0; i < counts.length; i++) {
+            result[session.chunkCount()][i] = counts[i];
+        }
         return result;
     }
 
     private static StepData step(int worker, int step) {
-        int[] tokens = new int[TinyWorkers.TOKENS];
-        Arrays.setAll(tokens, i -> (7 * worker + 3 * step + i) % 20);
+        int task = step % TASKS;
+        List<EncodedExample> rows = TinyWorkers.TASKS.get(task).examples("train");
+        int first = (7 * worker + 3 * step) % (rows.size() - TinyWorkers.ROWS);
         PackedBatch batch = new PackedBatch();
-        batch.clear(0, step);
-        batch.add(tokens, new int[TinyWorkers.TOKENS], 0, TinyWorkers.TOKENS, step % 2);
+        batch.clear(task, step);
+        rows.subList(first, first + TinyWorkers.ROWS).forEach(batch::add);
         return new StepData(
-                new StepPath(step, List.of(new BatchRef(step, 0, new int[] {0}))), List.of(batch));
+                new StepPath(step, List.of(new BatchRef(step, task, new int[] {0}))),
+                List.of(batch));
     }
 }

@@ -3,9 +3,11 @@ package io.github.mtdnn.spark.train.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mtdnn.config.SettingsLoader;
 import io.github.mtdnn.model.EncoderConfig;
 import io.github.mtdnn.model.NetworkSpec;
 import io.github.mtdnn.model.ParameterLayout;
+import io.github.mtdnn.spark.prep.TokenizerReader;
 import io.github.mtdnn.text.Normalization;
 import io.github.mtdnn.text.Vocabulary;
 import io.github.mtdnn.text.file.TokenizerFile;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,14 +47,41 @@ class ModelDirectoryTest {
         assertThat(directory.resolve("described/vocab.txt")).doesNotExist();
     }
 
+    @Test
+    void isReadBackAsCasedWhereItIsCased() throws IOException {
+        byte[] pieces = "[PAD]\n[UNK]\n[CLS]\n[SEP]\nLow\nlow\n".getBytes(UTF_8);
+        for (boolean cased : new boolean[] {true, false}) {
+            String name = "cased-" + cased;
+            Rules rules = new Rules(cased, false);
+            write(name, pieces, rules);
+
+            TokenizerFiles read =
+                    TokenizerReader.read(
+                            new Configuration(),
+                            SettingsLoader.load(
+                                            List.of(),
+                                            List.of("encoder.weights=" + directory.resolve(name)),
+                                            Set.of())
+                                    .encoder());
+
+            assertThat(read.open().tokenize("Low")).containsExactly(cased ? "Low" : "low");
+            assertThat(read.sha256()).isEqualTo(tokenizer(pieces, rules).sha256());
+        }
+    }
+
     private void write(String name, byte[] tokenizer) throws IOException {
+        write(name, tokenizer, new Rules(false, false));
+    }
+
+    private void write(String name, byte[] tokenizer, Rules rules) throws IOException {
         ModelDirectory.at(directory.resolve(name).toString(), new Configuration())
                 .write(
                         NETWORK,
-                        TokenizerFiles.of(
-                                new TokenizerFile("any name", tokenizer),
-                                Optional.empty(),
-                                new Rules(false, false)),
+                        tokenizer(tokenizer, rules),
                         Nd4j.zeros(1, new ParameterLayout(NETWORK).size()));
+    }
+
+    private static TokenizerFiles tokenizer(byte[] content, Rules rules) {
+        return TokenizerFiles.of(new TokenizerFile("any name", content), Optional.empty(), rules);
     }
 }
