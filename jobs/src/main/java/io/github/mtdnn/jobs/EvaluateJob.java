@@ -5,15 +5,15 @@ import io.github.mtdnn.spark.train.evaluate.Evaluation;
 import picocli.CommandLine.Command;
 
 /**
- * Scores a checkpoint on the labelled splits of its tasks.
+ * Predicts dev and test splits by a checkpoint, and scores it on those with labels.
  *
  * <pre>spark-submit --class io.github.mtdnn.jobs.EvaluateJob mtdnn-jobs.jar --conf my.conf</pre>
  */
 @Command(
         name = "evaluate",
         description = {
-            "Scores a checkpoint on the labelled splits of the tasks it has heads for, with 95 %%"
-                    + " intervals.",
+            "Predicts the dev and test splits of the tasks that a checkpoint has heads for, also those"
+                    + " without labels, and scores it on those with labels, with 95 %% intervals.",
             "",
             "Takes <run.directory>/refine/best, or the directory evaluate.from."
         })

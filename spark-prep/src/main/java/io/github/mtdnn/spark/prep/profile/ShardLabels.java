@@ -74,7 +74,7 @@ record ShardLabels(TaskType type, EncodedShard shard) {
         int[] labels = shard.tokenLabels();
         boolean labelled = false;
         for (int i = shard.offsets()[row]; labels.length > 0 && i < shard.offsets()[row + 1]; i++) {
-            labelled |= labels[i] != EncodedExample.NO_LABEL;
+            labelled |= labels[i] >= 0; // neither none nor one that is not known
         }
         return labelled ? hash.of(row, labels) : NO_TARGET;
     }

@@ -23,20 +23,31 @@ record StoredTables(SparkSession session, StoredRun run) {
         return rows(TableSchemas.PREDICTIONS_TABLE, TableSchemas.PREDICTIONS);
     }
 
-    /** Everything that the run has predictions for. */
+    /** Everything that the run has predictions for that were scored. */
     Set<TaskSplit> splits() {
-        return predictions().select("task", "split").distinct().collectAsList().stream()
+        Set<TaskSplit> splits = splits(predictions());
+        splits.retainAll(splits(metrics()));
+        return splits;
+    }
+
+    private static Set<TaskSplit> splits(Dataset<Row> rows) {
+        return rows.select("task", "split").distinct().collectAsList().stream()
                 .map(row -> new TaskSplit(row.getString(0), row.getString(1)))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Those of the checkpoint that was kept. */
+    private Dataset<Row> metrics() {
+        return rows(TableSchemas.METRICS_TABLE, TableSchemas.METRICS)
+                .where(col("epoch").equalTo(0));
     }
 
     /** What the predictions for a split were scored by, of the checkpoint that was kept. */
     List<MetricName> metrics(TaskSplit split) {
         Set<String> names =
-                rows(TableSchemas.METRICS_TABLE, TableSchemas.METRICS)
+                metrics()
                         .where(col("task").equalTo(split.task()))
                         .where(col("split").equalTo(split.split()))
-                        .where(col("epoch").equalTo(0))
                         .select("metric")
                         .collectAsList()
                         .stream()

@@ -23,15 +23,14 @@ import org.apache.hadoop.conf.Configuration;
  * A task with those of its splits that have been prepared.
  *
  * @param train training rows; empty where the task has none, so that it is left out of training
- * @param scored splits whose predictions can be scored: labelled dev splits, then labelled test
- *     splits
+ * @param heldOut splits to predict: dev splits, then test splits
  */
-public record PreparedTask(Task task, List<SplitRows> train, List<ScoredSplit> scored)
+public record PreparedTask(Task task, List<SplitRows> train, List<HeldOutSplit> heldOut)
         implements Serializable {
 
     public PreparedTask {
         train = new ArrayList<>(train);
-        scored = new ArrayList<>(scored);
+        heldOut = new ArrayList<>(heldOut);
     }
 
     /**
@@ -49,11 +48,13 @@ public record PreparedTask(Task task, List<SplitRows> train, List<ScoredSplit> s
     private static final int HASH_DIGITS = 16;
 
     /**
-     * A split with labels.
+     * A split that is not trained on.
      *
      * @param role dev splits choose checkpoints, test splits do not
+     * @param labelled whether predictions for it can be scored
      */
-    public record ScoredSplit(SplitRole role, SplitRows rows) implements Serializable {}
+    public record HeldOutSplit(SplitRole role, SplitRows rows, boolean labelled)
+            implements Serializable {}
 
     /**
      * Looks the splits of the configured tasks up in the store.
@@ -65,7 +66,7 @@ public record PreparedTask(Task task, List<SplitRows> train, List<ScoredSplit> s
         List<PreparedTask> prepared = new ArrayList<>();
         for (Task task : settings.tasks()) {
             List<SplitRows> train = new ArrayList<>();
-            List<ScoredSplit> scored = new ArrayList<>();
+            List<HeldOutSplit> heldOut = new ArrayList<>();
             for (SplitSource source : task.sources()) {
                 String split = source.split().name();
                 Optional<SplitRows> rows =
@@ -80,8 +81,12 @@ public record PreparedTask(Task task, List<SplitRows> train, List<ScoredSplit> s
                                                         task.type()));
                 if (rows.isPresent() && source.split().role() == SplitRole.TRAIN) {
                     train.add(rows.get());
-                } else if (rows.isPresent() && source.isLabelled(task.shape())) {
-                    scored.add(new ScoredSplit(source.split().role(), rows.get()));
+                } else if (rows.isPresent()) {
+                    heldOut.add(
+                            new HeldOutSplit(
+                                    source.split().role(),
+                                    rows.get(),
+                                    source.isLabelled(task.shape())));
                 }
             }
             if (train.size() > 1) {
@@ -89,7 +94,7 @@ public record PreparedTask(Task task, List<SplitRows> train, List<ScoredSplit> s
                         "task %s has %d training splits; one is allowed. Join their raw files, or make tasks of them."
                                 .formatted(task.name(), train.size()));
             }
-            prepared.add(new PreparedTask(task, train, scored));
+            prepared.add(new PreparedTask(task, train, heldOut));
         }
         requireAny(prepared, settings);
         return prepared;
@@ -107,7 +112,7 @@ public record PreparedTask(Task task, List<SplitRows> train, List<ScoredSplit> s
     }
 
     private static void requireAny(List<PreparedTask> prepared, Settings settings) {
-        if (prepared.stream().allMatch(task -> task.train.isEmpty() && task.scored.isEmpty())) {
+        if (prepared.stream().allMatch(task -> task.train.isEmpty() && task.heldOut.isEmpty())) {
             throw new DataFormatException(
                     "run.directory = %s has no prepared split of the tasks %s for this vocabulary. Run prepare first, with the same run.directory and encoder.vocab."
                             .formatted(settings.run().directory(), names(prepared)));
@@ -118,7 +123,7 @@ public record PreparedTask(Task task, List<SplitRows> train, List<ScoredSplit> s
         return tasks.stream().map(task -> task.task().name()).toList();
     }
 
-    /** A task known by its head alone, with no split to train on or to be scored on. */
+    /** A task known by its head alone, with no split to train on or to predict. */
     public static PreparedTask withoutData(HeadSpec head) {
         Task task =
                 new Task(
@@ -140,7 +145,7 @@ public record PreparedTask(Task task, List<SplitRows> train, List<ScoredSplit> s
     public static String dataHash(List<PreparedTask> tasks) {
         StringBuilder origins = new StringBuilder();
         for (PreparedTask task : tasks) {
-            Stream.concat(task.train().stream(), task.scored().stream().map(ScoredSplit::rows))
+            Stream.concat(task.train().stream(), task.scored().stream().map(HeldOutSplit::rows))
                     .forEach(rows -> origins.append(origin(rows.manifest())));
         }
         return Sha256.of(origins.toString().getBytes(StandardCharsets.UTF_8))
@@ -170,11 +175,16 @@ public record PreparedTask(Task task, List<SplitRows> train, List<ScoredSplit> s
         return trainable;
     }
 
+    /** The held-out splits whose predictions can be scored. */
+    public List<HeldOutSplit> scored() {
+        return heldOut.stream().filter(HeldOutSplit::labelled).toList();
+    }
+
     /** Splits of one role among the scored ones. */
     public List<SplitRows> scored(SplitRole role) {
-        return scored.stream()
+        return scored().stream()
                 .filter(split -> split.role() == role)
-                .map(ScoredSplit::rows)
+                .map(HeldOutSplit::rows)
                 .toList();
     }
 }

@@ -13,7 +13,10 @@ import io.github.mtdnn.spark.train.vector.ChunkedVector;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
-/** Scores a checkpoint on the labelled splits of those of the configured tasks it has heads for. */
+/**
+ * Predicts the held-out splits of those of the configured tasks that a checkpoint has heads for,
+ * and scores it on those with labels.
+ */
 public final class Evaluation {
     public static final String STAGE = "evaluate";
 
@@ -39,12 +42,22 @@ public final class Evaluation {
         graph.close();
 
         Evaluator evaluator = Evaluator.of(run);
-        List<SplitPredictions> predictions = evaluator.predict(network, parameters, tasks);
+        List<SplitPredictions> predictions = evaluator.predictAll(network, parameters, tasks);
         List<SplitScore> scores = evaluator.score(predictions);
         String directory = checkpoint.directory().toString();
         new ScoreTables(run, STAGE).write("evaluate", scores, 0, 0, directory);
         new PredictionTable(run.tables(), STAGE).write(predictions);
         scores.forEach(score -> run.progress().line("evaluate  %s", score));
+        predictions.stream()
+                .filter(split -> !split.labelled())
+                .forEach(
+                        split ->
+                                run.progress()
+                                        .line(
+                                                "evaluate  %s/%s: no labels; predictions: %,d",
+                                                split.task().name(),
+                                                split.split(),
+                                                split.predictions().size()));
         return scores;
     }
 

@@ -11,7 +11,7 @@ import io.github.mtdnn.spark.failure.TaskFailures;
 import io.github.mtdnn.spark.train.TrainingRun;
 import io.github.mtdnn.spark.train.container.WorkerKernels;
 import io.github.mtdnn.spark.train.data.PreparedTask;
-import io.github.mtdnn.spark.train.data.PreparedTask.ScoredSplit;
+import io.github.mtdnn.spark.train.data.PreparedTask.HeldOutSplit;
 import io.github.mtdnn.spark.train.data.SplitRows;
 import io.github.mtdnn.spark.train.environment.EnvironmentCheck;
 import io.github.mtdnn.spark.train.environment.MemoryNeed;
@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -28,7 +29,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Predicts labelled splits with one network, spread over the executors.
+ * Predicts held-out splits with one network, spread over the executors.
  *
  * <p>The rows are cut into pieces of a fixed size, so that predictions do not depend on the number
  * of executors.
@@ -66,7 +67,7 @@ public final class Evaluator {
     }
 
     /** A piece of a split: rows {@code from} to {@code to - 1}. */
-    private record Piece(int task, int splitIndex, ScoredSplit split, int from, int to)
+    private record Piece(int task, int splitIndex, HeldOutSplit split, int from, int to)
             implements Serializable {}
 
     /**
@@ -75,11 +76,25 @@ public final class Evaluator {
      * @param network whose heads are those of {@code tasks}, in their order
      * @param parameters of the network
      */
-    public List<SplitPredictions> predict(
+    public List<SplitPredictions> predictScored(
             NetworkSpec network, ChunkedVector parameters, List<PreparedTask> tasks) {
+        return predict(network, parameters, tasks, PreparedTask::scored);
+    }
+
+    /** The same for all held-out splits, those without labels among them. */
+    public List<SplitPredictions> predictAll(
+            NetworkSpec network, ChunkedVector parameters, List<PreparedTask> tasks) {
+        return predict(network, parameters, tasks, PreparedTask::heldOut);
+    }
+
+    private List<SplitPredictions> predict(
+            NetworkSpec network,
+            ChunkedVector parameters,
+            List<PreparedTask> tasks,
+            Function<PreparedTask, List<HeldOutSplit>> splitsOf) {
         List<Piece> pieces = new ArrayList<>();
         for (int task = 0; task < tasks.size(); task++) {
-            List<ScoredSplit> splits = tasks.get(task).scored();
+            List<HeldOutSplit> splits = splitsOf.apply(tasks.get(task));
             for (int index = 0; index < splits.size(); index++) {
                 SplitRows rows = splits.get(index).rows();
                 int groups = rows.groups();
@@ -99,7 +114,7 @@ public final class Evaluator {
             Worker worker = new Worker(network, broadcast, kernels, hadoop, settings.batchTokens());
             List<PiecePredictions> predictions =
                     spark.parallelize(pieces, partitions).mapPartitions(worker::predict).collect();
-            return assemble(tasks, predictions);
+            return assemble(tasks, splitsOf, predictions);
         } catch (Exception e) { // Spark's are checked, but not declared
             throw TaskFailures.unwrap(e);
         } finally {
@@ -107,9 +122,10 @@ public final class Evaluator {
         }
     }
 
-    /** Metrics of the predictions, with intervals. */
+    /** Metrics of the predictions for splits with labels, with intervals. */
     public List<SplitScore> score(List<SplitPredictions> predictions) {
         return predictions.stream()
+                .filter(SplitPredictions::labelled)
                 .map(split -> SplitScore.of(split, settings.bootstrapResamples(), seed))
                 .toList();
     }
@@ -156,10 +172,12 @@ public final class Evaluator {
     }
 
     private static List<SplitPredictions> assemble(
-            List<PreparedTask> tasks, List<PiecePredictions> predictions) {
+            List<PreparedTask> tasks,
+            Function<PreparedTask, List<HeldOutSplit>> splitsOf,
+            List<PiecePredictions> predictions) {
         List<SplitPredictions> assembled = new ArrayList<>();
         for (int task = 0; task < tasks.size(); task++) {
-            List<ScoredSplit> splits = tasks.get(task).scored();
+            List<HeldOutSplit> splits = splitsOf.apply(tasks.get(task));
             for (int index = 0; index < splits.size(); index++) {
                 int taskIndex = task;
                 int splitIndex = index;
@@ -168,6 +186,7 @@ public final class Evaluator {
                                 tasks.get(task).task(),
                                 splits.get(index).rows().split(),
                                 splits.get(index).role(),
+                                splits.get(index).labelled(),
                                 predictions.stream()
                                         .filter(part -> part.task() == taskIndex)
                                         .filter(part -> part.split() == splitIndex)

@@ -16,9 +16,13 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
-/** What a network predicts for a whole split, in the order of its rows. */
+/**
+ * What a network predicts for a whole split, in the order of its rows.
+ *
+ * @param labelled whether it can be scored
+ */
 public record SplitPredictions(
-        Task task, String split, SplitRole role, List<Prediction> predictions)
+        Task task, String split, SplitRole role, boolean labelled, List<Prediction> predictions)
         implements Serializable {
 
     public SplitPredictions {
@@ -56,7 +60,7 @@ public record SplitPredictions(
                         tokens ->
                                 PredictionRow.ofTags(
                                         tokens.uid(),
-                                        names(tokens.labels(), name),
+                                        labelled ? names(tokens.labels(), name) : List.of(),
                                         names(tokens.values(), name)))
                 .toList();
     }

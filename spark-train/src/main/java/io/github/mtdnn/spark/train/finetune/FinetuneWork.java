@@ -11,7 +11,7 @@ import io.github.mtdnn.schedule.TaskMix;
 import io.github.mtdnn.spark.train.container.GraphTrainer;
 import io.github.mtdnn.spark.train.container.WorkerKernels;
 import io.github.mtdnn.spark.train.data.PreparedTask;
-import io.github.mtdnn.spark.train.data.PreparedTask.ScoredSplit;
+import io.github.mtdnn.spark.train.data.PreparedTask.HeldOutSplit;
 import io.github.mtdnn.spark.train.data.SplitRows;
 import io.github.mtdnn.spark.train.environment.EnvironmentCheck;
 import io.github.mtdnn.spark.train.environment.MemoryNeed;
@@ -162,12 +162,13 @@ record FinetuneWork(
 
     private List<SplitPredictions> predict(Predictor predictor) {
         List<SplitPredictions> predictions = new ArrayList<>();
-        for (ScoredSplit split : task.scored()) {
+        for (HeldOutSplit split : task.scored()) {
             predictions.add(
                     new SplitPredictions(
                             task.task(),
                             split.rows().split(),
                             split.role(),
+                            split.labelled(),
                             predictor.predict(0, split.rows(), 0, split.rows().groups())));
         }
         return predictions;

@@ -166,7 +166,7 @@ public final class Finetuning {
         new ModelDirectory(run.directory().files(), checkpoint)
                 .readAllWeights(network, graph.params());
         List<SplitScore> scores =
-                evaluator.score(evaluator.predict(network, parameters(graph), List.of(task)));
+                evaluator.score(evaluator.predictScored(network, parameters(graph), List.of(task)));
         scores.forEach(score -> run.progress().line("%s  %s", stage, score));
         return scores;
     }

@@ -162,7 +162,8 @@ public final class Refinement {
 
     private List<SplitPredictions> predict(NetworkSpec network, ComputationGraph graph) {
         int chunkLength = settings.averaging().chunkBytes() / Float.BYTES;
-        return evaluator.predict(network, ChunkedVector.copyOf(graph.params(), chunkLength), tasks);
+        return evaluator.predictScored(
+                network, ChunkedVector.copyOf(graph.params(), chunkLength), tasks);
     }
 
     private List<SplitRows> trainingRows() {

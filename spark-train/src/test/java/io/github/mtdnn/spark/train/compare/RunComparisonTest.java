@@ -533,7 +533,7 @@ class RunComparisonTest {
     }
 
     private static SplitPredictions predictions(Task task, List<Prediction> predictions) {
-        return new SplitPredictions(task, "dev", SplitRole.DEV, predictions);
+        return new SplitPredictions(task, "dev", SplitRole.DEV, true, predictions);
     }
 
     private static Comparison found(List<Comparison> comparisons, MetricName metric) {

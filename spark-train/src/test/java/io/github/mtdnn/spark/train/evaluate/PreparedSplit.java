@@ -67,7 +67,7 @@ record PreparedSplit(Task task, SplitRole role, SplitRows rows) {
     SplitPredictions predictions(Function<EncodedExample, float[]> network) {
         GroupedOutputs outputs = new GroupedOutputs(Decoder.of(HeadSpec.of(task, 0)));
         examples().forEach(row -> outputs.add(new Decoder.Output(row, network.apply(row))));
-        return new SplitPredictions(task, rows.split(), role, outputs.finish());
+        return new SplitPredictions(task, rows.split(), role, true, outputs.finish());
     }
 
     private static Configuration hadoop() {

@@ -91,7 +91,8 @@ class SplitScoreTest {
                         new Prediction.OfAnswer("q2", "a fox", 0.5, 1.7, List.of("fox")),
                         new Prediction.OfAnswer("q3", "a wolf", 0.5, 2, List.of()));
 
-        SplitPredictions split = new SplitPredictions(task, "dev", SplitRole.DEV, predictions);
+        SplitPredictions split =
+                new SplitPredictions(task, "dev", SplitRole.DEV, true, predictions);
         SplitScore score = SplitScore.of(split, 0, 1);
 
         assertThat(split.rows()).extracting(PredictionRow::text).containsExactly("a bear", "", "");
@@ -236,7 +237,7 @@ class SplitScoreTest {
                         0.1,
                         List.of());
         return SplitScore.of(
-                new SplitPredictions(task, "dev", SplitRole.DEV, List.of(predictions)), 0, 1);
+                new SplitPredictions(task, "dev", SplitRole.DEV, true, List.of(predictions)), 0, 1);
     }
 
     private static Prediction prediction(double label, double value, double... probabilities) {
