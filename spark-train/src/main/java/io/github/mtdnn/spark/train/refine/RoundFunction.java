@@ -1,12 +1,10 @@
 package io.github.mtdnn.spark.train.refine;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.deeplearning4j.core.loader.MultiDataSetLoader;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.common.loader.Source;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import scala.Tuple2;
 
 /**
@@ -30,18 +28,17 @@ final class RoundFunction implements PairFlatMapFunction<Iterator<String>, Integ
     }
 
     @Override
-    public Iterator<Tuple2<Integer, WorkerMessage>> call(Iterator<String> paths)
-            throws IOException {
+    public Iterator<Tuple2<Integer, WorkerMessage>> call(Iterator<String> paths) {
         if (!paths.hasNext()) {
             return messages(worker.getFinalResultNoData());
         }
         ComputationGraph graph = worker.getInitialModelGraph();
         RoundWorker.Result result = null;
-        while (paths.hasNext()) {
-            String path = paths.next();
-            result =
-                    worker.processMinibatch(
-                            loader.load(new PathSource(path)), graph, !paths.hasNext());
+        try (StepsAhead steps = new StepsAhead(paths, loader)) {
+            while (steps.hasNext()) {
+                MultiDataSet step = steps.next();
+                result = worker.processMinibatch(step, graph, !steps.hasNext());
+            }
         }
         return messages(result);
     }
@@ -73,18 +70,5 @@ final class RoundFunction implements PairFlatMapFunction<Iterator<String>, Integ
                                         () -> session.chunk(index)));
             }
         };
-    }
-
-    /** A step path in Deeplearning4j's terms; there is no file behind it to open. */
-    private record PathSource(String path) implements Source {
-        @Override
-        public String getPath() {
-            return path;
-        }
-
-        @Override
-        public InputStream getInputStream() throws IOException {
-            throw new IOException("a step path names rows of shards, not a file: " + path);
-        }
     }
 }

@@ -14,14 +14,15 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
  * Reads the rows that a {@link StepPath} names from the shards into packed batches. The batches'
- * memory is reused by the next load.
+ * memory is reused by the load after the next one.
  */
 final class ShardBatchLoader implements MultiDataSetLoader {
     private static final long serialVersionUID = 1L;
 
     private final List<SplitRows> trainingRows;
     private final Broadcast<SerializableConfiguration> hadoop;
-    private transient List<PackedBatch> pool;
+    private transient List<PackedBatch> next;
+    private transient List<PackedBatch> last;
 
     /**
      * @param trainingRows training split of each task
@@ -44,9 +45,9 @@ final class ShardBatchLoader implements MultiDataSetLoader {
     }
 
     private List<PackedBatch> batches(int count) {
-        if (pool == null) {
-            pool = new ArrayList<>();
-        }
+        List<PackedBatch> pool = next == null ? new ArrayList<>() : next;
+        next = last;
+        last = pool;
         while (pool.size() < count) {
             pool.add(new PackedBatch());
         }
