@@ -27,7 +27,7 @@ class RefinementTest {
     @TempDir private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {MEAN, DILOCO, DILOCO_BF16})
+    @ValueSource(strings = {MEAN, DILOCO_BF16})
     void learnsAndLeavesTheBestCheckpointAndTables(String averaging) throws IOException {
         TrainingRun run = run("run", averaging, "refine.epochs=6");
 
@@ -49,7 +49,7 @@ class RefinementTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {MEAN, DILOCO, DILOCO_BF16})
+    @ValueSource(strings = {MEAN, DILOCO_BF16})
     void givesTheSameWeightsWhereItWasCutOffBetweenRoundsAndResumed(String averaging)
             throws IOException {
         new Refinement(run("whole", averaging)).run();
