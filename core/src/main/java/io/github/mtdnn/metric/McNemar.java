@@ -1,6 +1,7 @@
 package io.github.mtdnn.metric;
 
 import org.apache.commons.math3.distribution.BinomialDistribution;
+import org.apache.commons.math3.special.Beta;
 
 /**
  * McNemar's test of two runs' right and wrong units: if neither run is better, each of the n units
@@ -28,9 +29,17 @@ public record McNemar(int onlyFirstRight, int onlySecondRight, double pValue) {
         if (smaller < 0) {
             throw new IllegalArgumentException("a count is negative: " + smaller);
         }
-        BinomialDistribution fair =
-                new BinomialDistribution(null, onlyFirstRight + onlySecondRight, 0.5);
-        double midP = 2 * fair.cumulativeProbability(smaller) - fair.probability(smaller);
-        return new McNemar(onlyFirstRight, onlySecondRight, Math.min(1, midP));
+        int larger = Math.max(onlyFirstRight, onlySecondRight);
+        return new McNemar(onlyFirstRight, onlySecondRight, Math.min(1, midP(smaller, larger)));
+    }
+
+    private static double midP(int smaller, int larger) {
+        if (larger == 0) {
+            return 1;
+        }
+        // P(X ≤ k) = P(X ≥ n - k); summed up from 0 it would be lost beside 1 - P(X > k).
+        double tail = Beta.regularizedBeta(0.5, larger, smaller + 1.0);
+        BinomialDistribution fair = new BinomialDistribution(null, smaller + larger, 0.5);
+        return 2 * tail - fair.probability(smaller);
     }
 }

@@ -3,6 +3,7 @@ package io.github.mtdnn.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,13 @@ class McNemarTest {
         double asymptotic =
                 1 - new ChiSquaredDistribution(null, 1).cumulativeProbability(statistic);
         assertThat(McNemar.of(5000, 5200).pValue()).isCloseTo(asymptotic, within(1e-4));
+    }
+
+    @Test
+    void isAsExactForTheSmallestPValues() {
+        // k = 0: 2 / 2ⁿ - 1 / 2ⁿ
+        assertThat(McNemar.of(0, 200).pValue())
+                .isCloseTo(Math.scalb(1.0, -200), withinPercentage(1e-9));
     }
 
     @Test
