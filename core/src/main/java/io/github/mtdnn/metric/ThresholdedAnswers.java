@@ -20,6 +20,9 @@ public final class ThresholdedAnswers implements Predictions {
     /** The questions' numbers, in the order of their scores. */
     private final int[] order;
 
+    /** The questions in that order. */
+    private final List<Question> sorted;
+
     private ThresholdedAnswers(List<Question> questions) {
         Lengths.requireSome(questions.size());
         this.questions = questions;
@@ -29,6 +32,7 @@ public final class ThresholdedAnswers implements Predictions {
                         .sorted(Comparator.comparingDouble(i -> questions.get(i).noAnswerScore()))
                         .mapToInt(Integer::intValue)
                         .toArray();
+        this.sorted = Arrays.stream(order).mapToObj(questions::get).toList();
     }
 
     /** Takes the scored answers, one for each question. */
@@ -64,7 +68,7 @@ public final class ThresholdedAnswers implements Predictions {
 
     private NoAnswerThreshold best(MetricName metric, int[] timesDrawn) {
         return NoAnswerThreshold.best(
-                Arrays.stream(order).mapToObj(questions::get).toList(),
+                sorted,
                 Arrays.stream(order).map(i -> timesDrawn[i]).toArray(),
                 score -> value(metric, score));
     }
