@@ -1,5 +1,6 @@
 package io.github.mtdnn.config;
 
+import io.github.mtdnn.kernels.Precision;
 import io.github.mtdnn.task.Task;
 import java.io.Serializable;
 import java.util.Collections;
@@ -153,7 +154,8 @@ public record Settings(
             String from, @Range(min = 1) int batchTokens, @Range(min = 0) int bootstrapResamples)
             implements Serializable {}
 
-    public record KernelSettings(KernelChoice implementation, @Range(min = 0) int threads)
+    public record KernelSettings(
+            KernelChoice implementation, Precision precision, @Range(min = 0) int threads)
             implements Serializable {}
 
     /** Which text of a pair comes first. */

@@ -10,7 +10,13 @@ import java.util.stream.Stream;
  */
 final class CpuAttention {
     private final ThreadTeam team;
-    private final Blas[] blas;
+    private final Product[] products;
+    private final Operand queryKeyValues;
+    private final Operand contextGrads;
+
+    /** P or gradients of it, a matrix for each member of the team. */
+    private final Operand[] probabilityOperands;
+
     private final float[][] lanes;
 
     /** P with dropout, a matrix for each member of the team. */
@@ -22,9 +28,12 @@ final class CpuAttention {
     /** Where the probabilities of a sequence begin, in elements. */
     private int[] starts = new int[0];
 
-    CpuAttention(ThreadTeam team, Blas[] blas) {
+    CpuAttention(ThreadTeam team, Products library) {
         this.team = team;
-        this.blas = blas;
+        products = library.productsOf(team);
+        queryKeyValues = library.operand(team);
+        contextGrads = library.operand(team);
+        probabilityOperands = library.operandsOf(team);
         lanes = Lanes.forEach(team.members());
         dropped = scratches(team.members());
         grads = scratches(team.members());
@@ -45,9 +54,11 @@ final class CpuAttention {
         layOut(sequences, heads);
         int[] offsets = sequences.offsets();
         int hidden = context.columns();
+        int stride = 3 * hidden;
         int width = hidden / heads;
         float scale = (float) (1 / Math.sqrt(width));
         Dropout dropout = Dropout.of(prob, draws);
+        Operand qkv = queryKeyValues.of(queryKeyValue);
         ByteBuffer all = probabilities.matrix();
         team.run(
                 sequences.count() * heads,
@@ -57,42 +68,23 @@ final class CpuAttention {
                     int length = offsets[sequence + 1] - offsets[sequence];
                     int size = length * length;
                     int start = starts[sequence] + head * size;
-                    long query = (long) offsets[sequence] * 3 * hidden + (long) head * width;
-                    Blas product = blas[member];
-                    product.multiply(
-                            length,
-                            length,
-                            width,
-                            scale,
-                            queryKeyValue.address(query),
-                            3 * hidden,
-                            false,
-                            queryKeyValue.address(query + hidden),
-                            3 * hidden,
-                            true,
-                            0,
-                            probabilities.address(start),
-                            length); // scores: (T, T)
+                    long place = (long) offsets[sequence] * hidden + (long) head * width;
+                    long query = (long) offsets[sequence] * stride + (long) head * width;
+                    long key = query + hidden;
+                    long value = key + hidden;
+                    Product product = products[member];
+                    // S = Q Kᵀ / √(D/A): (T, T)
+                    product.shape(length, length, width)
+                            .factor(scale)
+                            .left(qkv.address(query), stride)
+                            .rightTransposed(qkv.address(key), stride)
+                            .into(probabilities.address(start), length);
                     SoftmaxLoops.forward(all, start * Float.BYTES, length, lanes[member]);
-                    long weights = probabilities.address(start);
-                    if (prob > 0) {
-                        weights = drop(all, start, size, dropout, member);
-                    }
-                    product.multiply(
-                            length,
-                            width,
-                            length,
-                            1,
-                            weights,
-                            length,
-                            false,
-                            queryKeyValue.address(query + 2L * hidden),
-                            3 * hidden,
-                            false,
-                            0,
-                            context.address(
-                                    (long) offsets[sequence] * hidden + (long) head * width),
-                            hidden); // (T, D/A)
+                    // C = Dropout(P) V: (T, D/A)
+                    product.shape(length, width, length)
+                            .left(weights(probabilities, start, size, dropout, member), length)
+                            .right(qkv.address(value), stride)
+                            .into(context.address(place), hidden);
                 });
     }
 
@@ -112,6 +104,8 @@ final class CpuAttention {
         int stride = 3 * hidden;
         float scale = (float) (1 / Math.sqrt(width));
         Dropout dropout = Dropout.of(prob, draws);
+        Operand qkv = queryKeyValues.of(queryKeyValue);
+        Operand dContext = contextGrads.of(contextGrad);
         ByteBuffer all = probabilities.matrix();
         team.run(
                 sequences.count() * heads,
@@ -121,93 +115,62 @@ final class CpuAttention {
                     int length = offsets[sequence + 1] - offsets[sequence];
                     int size = length * length;
                     int start = starts[sequence] + head * size;
+                    long place = (long) offsets[sequence] * hidden + (long) head * width;
                     long query = (long) offsets[sequence] * stride + (long) head * width;
                     long key = query + hidden;
                     long value = key + hidden;
-                    long dContext =
-                            contextGrad.address(
-                                    (long) offsets[sequence] * hidden + (long) head * width);
                     CpuTensor grad = grads[member].ofSize(size);
                     ByteBuffer scores = grad.matrix();
-                    Blas product = blas[member];
-
-                    long weights = probabilities.address(start);
-                    if (prob > 0) {
-                        weights = drop(all, start, size, dropout, member);
-                    }
+                    Product product = products[member];
                     // dV = Dropout(P)ᵀ dC
-                    product.multiply(
-                            length,
-                            width,
-                            length,
-                            1,
-                            weights,
-                            length,
-                            true,
-                            dContext,
-                            hidden,
-                            false,
-                            0,
-                            queryKeyValueGrad.address(value),
-                            stride);
+                    product.shape(length, width, length)
+                            .leftTransposed(
+                                    weights(probabilities, start, size, dropout, member), length)
+                            .right(dContext.address(place), hidden)
+                            .into(queryKeyValueGrad.address(value), stride);
                     // dP = Dropout(dC Vᵀ)
-                    product.multiply(
-                            length,
-                            length,
-                            width,
-                            1,
-                            dContext,
-                            hidden,
-                            false,
-                            queryKeyValue.address(value),
-                            stride,
-                            true,
-                            0,
-                            grad.address(0),
-                            length);
+                    product.shape(length, length, width)
+                            .left(dContext.address(place), hidden)
+                            .rightTransposed(qkv.address(value), stride)
+                            .into(grad.address(0), length);
                     if (prob > 0) {
                         ElementLoops.dropout(scores, 0, scores, 0, size, start, dropout);
                     }
                     SoftmaxLoops.backward(
                             all, start * Float.BYTES, scores, 0, length, lanes[member]);
+                    Operand dScores = probabilityOperands[member].of(grad, 0, size);
                     // dQ = dS K / √(D/A)
-                    product.multiply(
-                            length,
-                            width,
-                            length,
-                            scale,
-                            grad.address(0),
-                            length,
-                            false,
-                            queryKeyValue.address(key),
-                            stride,
-                            false,
-                            0,
-                            queryKeyValueGrad.address(query),
-                            stride);
+                    product.shape(length, width, length)
+                            .factor(scale)
+                            .left(dScores.address(0), length)
+                            .right(qkv.address(key), stride)
+                            .into(queryKeyValueGrad.address(query), stride);
                     // dK = dSᵀ Q / √(D/A)
-                    product.multiply(
-                            length,
-                            width,
-                            length,
-                            scale,
-                            grad.address(0),
-                            length,
-                            true,
-                            queryKeyValue.address(query),
-                            stride,
-                            false,
-                            0,
-                            queryKeyValueGrad.address(key),
-                            stride);
+                    product.shape(length, width, length)
+                            .factor(scale)
+                            .leftTransposed(dScores.address(0), length)
+                            .right(qkv.address(query), stride)
+                            .into(queryKeyValueGrad.address(key), stride);
                 });
     }
 
-    /** Puts Dropout(P) into the member's scratch; the address. */
-    private long drop(ByteBuffer all, int start, int size, Dropout dropout, int member) {
-        CpuTensor target = dropped[member].ofSize(size);
-        ElementLoops.dropout(all, start * Float.BYTES, target.matrix(), 0, size, start, dropout);
-        return target.address(0);
+    /** Dropout(P) of one attention head of a sequence, as an operand's address. */
+    private long weights(
+            CpuTensor probabilities, int start, int size, Dropout dropout, int member) {
+        Operand operand = probabilityOperands[member];
+        if (dropout.drops()) {
+            CpuTensor target = dropped[member].ofSize(size);
+            ElementLoops.dropout(
+                    probabilities.matrix(),
+                    start * Float.BYTES,
+                    target.matrix(),
+                    0,
+                    size,
+                    start,
+                    dropout);
+            return operand.of(target, 0, size).address(0);
+        }
+        return operand.of(probabilities, start, size).address(start);
     }
 
     private void layOut(Sequences sequences, int heads) {
@@ -225,6 +188,10 @@ final class CpuAttention {
     }
 
     void free() {
+        Arrays.stream(products).forEach(Product::free);
+        queryKeyValues.free();
+        contextGrads.free();
+        Arrays.stream(probabilityOperands).forEach(Operand::free);
         Arrays.stream(dropped).forEach(CpuScratch::free);
         Arrays.stream(grads).forEach(CpuScratch::free);
     }

@@ -8,13 +8,14 @@ import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Kernels for the processor: matrix products by BLAS, everything else by loops of vector
+ * Kernels for the processor: matrix products by a library, everything else by loops of vector
  * instructions, over memory outside the heap, shared out over a team of threads.
  *
  * <p>Results do not depend on the number of threads: work is cut into blocks by its size alone, and
  * sums over blocks are added up in the order of the blocks.
  */
 final class CpuKernels implements Kernels, Nd4jMemory {
+    private final Products products;
     private final ThreadTeam team;
     private final CpuLinear linear;
     private final CpuLayerNorm layerNorm;
@@ -33,15 +34,15 @@ final class CpuKernels implements Kernels, Nd4jMemory {
     /**
      * @param threads in all, with the calling one
      */
-    CpuKernels(int threads) {
+    CpuKernels(int threads, Products products) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads = %d: at least 1".formatted(threads));
         }
+        this.products = products;
         team = new ThreadTeam(threads);
-        Blas[] blas = Stream.generate(Blas::new).limit(threads).toArray(Blas[]::new);
-        linear = new CpuLinear(team, blas);
+        linear = new CpuLinear(team, products);
         layerNorm = new CpuLayerNorm(team);
-        attention = new CpuAttention(team, blas);
+        attention = new CpuAttention(team, products);
         embedding = new CpuEmbedding(team);
         rows = new CpuRows(team);
         crossEntropy = new CpuCrossEntropy(team);
@@ -56,7 +57,7 @@ final class CpuKernels implements Kernels, Nd4jMemory {
     @Override
     public String describe() {
         return "kernels cpu: vectors of %d bits, %s, %d threads"
-                .formatted(Lanes.FLOATS.vectorBitSize(), Blas.describe(), team.members());
+                .formatted(Lanes.FLOATS.vectorBitSize(), products.describe(), team.members());
     }
 
     // Memory
@@ -207,19 +208,20 @@ final class CpuKernels implements Kernels, Nd4jMemory {
 
     @Override
     public void linearInputGrad(Tensor outputGrad, Tensor weight, Tensor inputGrad) {
-        linearInputGrad(outputGrad, weight, inputGrad, 0);
+        requireInputGrad(outputGrad, weight, inputGrad);
+        linear.inputGrad(CpuTensor.of(outputGrad), CpuTensor.of(weight), CpuTensor.of(inputGrad));
     }
 
     @Override
     public void addLinearInputGrad(Tensor outputGrad, Tensor weight, Tensor inputGrad) {
-        linearInputGrad(outputGrad, weight, inputGrad, 1);
+        requireInputGrad(outputGrad, weight, inputGrad);
+        linear.addInputGrad(
+                CpuTensor.of(outputGrad), CpuTensor.of(weight), CpuTensor.of(inputGrad));
     }
 
-    private void linearInputGrad(Tensor outputGrad, Tensor weight, Tensor inputGrad, float keep) {
+    private static void requireInputGrad(Tensor outputGrad, Tensor weight, Tensor inputGrad) {
         Shapes.requireColumns("outputGrad", outputGrad, weight.rows());
         Shapes.require("inputGrad", inputGrad, outputGrad.rows(), weight.columns());
-        linear.inputGrad(
-                CpuTensor.of(outputGrad), CpuTensor.of(weight), CpuTensor.of(inputGrad), keep);
     }
 
     @Override

@@ -25,85 +25,85 @@ final class CpuLinear {
     private static final int LEAST_TOKENS = 256;
 
     private final ThreadTeam team;
-    private final Blas[] blas;
+    private final Product[] products;
+    private final Operand left;
+    private final Operand right;
     private final CpuScratch partial = new CpuScratch();
 
     /** One for each member of the team. */
     private final CpuScratch[] sumParts;
 
-    CpuLinear(ThreadTeam team, Blas[] blas) {
+    CpuLinear(ThreadTeam team, Products library) {
         this.team = team;
-        this.blas = blas;
-        sumParts = Stream.generate(CpuScratch::new).limit(blas.length).toArray(CpuScratch[]::new);
+        products = library.productsOf(team);
+        left = library.operand(team);
+        right = library.operand(team);
+        sumParts =
+                Stream.generate(CpuScratch::new).limit(team.members()).toArray(CpuScratch[]::new);
     }
 
+    /** {@code Y = X Wᵀ + b}. */
     void forward(CpuTensor input, CpuTensor weight, CpuTensor bias, CpuTensor output) {
         int in = input.columns();
         int out = output.columns();
-        ByteBuffer biases = bias.matrix();
-        ByteBuffer results = output.matrix();
+        Operand x = left.of(input);
+        Operand w = right.of(weight);
         Tiles tiles = Tiles.of(output.rows(), out, LEAST_ROWS, LEAST_COLUMNS);
         team.run(
                 tiles.count(),
                 (tile, member) -> {
-                    int row = tiles.firstRow(tile);
-                    int column = tiles.firstColumn(tile);
-                    int rows = tiles.rowsOf(tile);
-                    int columns = tiles.columnsOf(tile);
-                    int biasAt = column * Float.BYTES;
-                    for (int r = row; r < row + rows; r++) {
-                        int at = (r * out + column) * Float.BYTES;
-                        ElementLoops.copy(biases, biasAt, results, at, columns);
-                    }
-                    blas[member].multiply(
-                            rows,
-                            columns,
-                            in,
-                            1,
-                            input.address((long) row * in),
-                            in,
-                            false,
-                            weight.address((long) column * in),
-                            in,
-                            true,
-                            1,
-                            output.address((long) row * out + column),
-                            out);
+                    long row = tiles.firstRow(tile);
+                    long column = tiles.firstColumn(tile);
+                    products[member]
+                            .shape(tiles.rowsOf(tile), tiles.columnsOf(tile), in)
+                            .left(x.address(row * in), in)
+                            .rightTransposed(w.address(column * in), in)
+                            .bias(bias.address(column))
+                            .into(output.address(row * out + column), out);
                 });
     }
 
-    /**
-     * @param keep 0 to write the gradient, 1 to add it
-     */
-    void inputGrad(CpuTensor outputGrad, CpuTensor weight, CpuTensor inputGrad, float keep) {
+    /** {@code dX = dY W}. */
+    void inputGrad(CpuTensor outputGrad, CpuTensor weight, CpuTensor inputGrad) {
+        inputGrad(outputGrad, weight, inputGrad, false);
+    }
+
+    /** {@code dX += dY W}. */
+    void addInputGrad(CpuTensor outputGrad, CpuTensor weight, CpuTensor inputGrad) {
+        inputGrad(outputGrad, weight, inputGrad, true);
+    }
+
+    private void inputGrad(
+            CpuTensor outputGrad, CpuTensor weight, CpuTensor inputGrad, boolean adds) {
         int in = inputGrad.columns();
         int out = outputGrad.columns();
+        Operand dy = left.of(outputGrad);
+        Operand w = right.of(weight);
         Tiles tiles = Tiles.of(inputGrad.rows(), in, LEAST_ROWS, LEAST_COLUMNS);
         team.run(
                 tiles.count(),
                 (tile, member) -> {
-                    int row = tiles.firstRow(tile);
-                    int column = tiles.firstColumn(tile);
-                    blas[member].multiply(
-                            tiles.rowsOf(tile),
-                            tiles.columnsOf(tile),
-                            out,
-                            1,
-                            outputGrad.address((long) row * out),
-                            out,
-                            false,
-                            weight.address(column),
-                            in,
-                            false,
-                            keep,
-                            inputGrad.address((long) row * in + column),
-                            in);
+                    long row = tiles.firstRow(tile);
+                    long column = tiles.firstColumn(tile);
+                    Product product =
+                            products[member]
+                                    .shape(tiles.rowsOf(tile), tiles.columnsOf(tile), out)
+                                    .left(dy.address(row * out), out)
+                                    .right(w.address(column), in);
+                    long place = inputGrad.address(row * in + column);
+                    if (adds) {
+                        product.addTo(place, in);
+                    } else {
+                        product.into(place, in);
+                    }
                 });
     }
 
     /**
-     * Small weights have too few tiles to share out; their tokens are cut into spans as well. The
-     * first span adds to the gradient itself, each other one has a partial gradient of its own.
+     * {@code dW += dYᵀ X} and {@code db += Σ dY}.
+     *
+     * <p>Small weights have too few tiles to share out; their tokens are cut into spans as well.
+     * The first span adds to the gradient itself, each other one has a partial gradient of its own.
      */
     void weightGrad(
             CpuTensor input, CpuTensor outputGrad, CpuTensor weightGrad, CpuTensor biasGrad) {
@@ -111,19 +111,21 @@ final class CpuLinear {
         int out = outputGrad.columns();
         int tokens = input.rows();
         long size = weightGrad.size();
+        Operand dy = left.of(outputGrad);
+        Operand x = right.of(input);
         ByteBuffer grads = outputGrad.matrix();
         ByteBuffer sums = biasGrad.matrix();
         Tiles tiles = Tiles.of(out, in, LEAST_SIDE, LEAST_SIDE);
         int wanted = (Tiles.WANTED + tiles.count() - 1) / tiles.count();
         int spans = Math.max(1, Math.min(wanted, tokens / LEAST_TOKENS));
         CpuTensor partials = spans > 1 ? partial.ofSize((spans - 1) * size) : weightGrad;
-        int products = tiles.count() * spans;
+        int parts = tiles.count() * spans;
         int sumCount = (out + SUM_COLUMNS - 1) / SUM_COLUMNS;
         team.run(
-                products + sumCount,
+                parts + sumCount,
                 (block, member) -> {
-                    if (block >= products) {
-                        int first = (block - products) * SUM_COLUMNS;
+                    if (block >= parts) {
+                        int first = (block - parts) * SUM_COLUMNS;
                         int end = Math.min(out, first + SUM_COLUMNS);
                         addColumnSums(
                                 grads,
@@ -137,27 +139,24 @@ final class CpuLinear {
                     }
                     int tile = block / spans;
                     int span = block % spans;
-                    int row = tiles.firstRow(tile);
-                    int column = tiles.firstColumn(tile);
-                    long place = (long) row * in + column;
-                    int token = (int) ((long) tokens * span / spans);
-                    int end = (int) ((long) tokens * (span + 1) / spans);
-                    blas[member].multiply(
-                            tiles.rowsOf(tile),
-                            tiles.columnsOf(tile),
-                            end - token,
-                            1,
-                            outputGrad.address((long) token * out + row),
-                            out,
-                            true,
-                            input.address((long) token * in + column),
-                            in,
-                            false,
-                            span == 0 ? 1 : 0,
-                            span == 0
-                                    ? weightGrad.address(place)
-                                    : partials.address((span - 1) * size + place),
-                            in);
+                    long row = tiles.firstRow(tile);
+                    long column = tiles.firstColumn(tile);
+                    long place = row * in + column;
+                    long token = (long) tokens * span / spans;
+                    long end = (long) tokens * (span + 1) / spans;
+                    Product product =
+                            products[member]
+                                    .shape(
+                                            tiles.rowsOf(tile),
+                                            tiles.columnsOf(tile),
+                                            (int) (end - token))
+                                    .leftTransposed(dy.address(token * out + row), out)
+                                    .right(x.address(token * in + column), in);
+                    if (span == 0) {
+                        product.addTo(weightGrad.address(place), in);
+                    } else {
+                        product.into(partials.address((span - 1) * size + place), in);
+                    }
                 });
         if (spans > 1) {
             addPartials(partials, spans - 1, weightGrad);
@@ -206,6 +205,9 @@ final class CpuLinear {
     }
 
     void free() {
+        left.free();
+        right.free();
+        Arrays.stream(products).forEach(Product::free);
         partial.free();
         Arrays.stream(sumParts).forEach(CpuScratch::free);
     }

@@ -13,6 +13,11 @@ record Dropout(long key, int threshold, float factor) {
         return new Dropout(draws.key(), Draws.threshold(prob), (float) (1 / (1 - prob)));
     }
 
+    /** Whether anything may be dropped at all. */
+    boolean drops() {
+        return threshold > 0;
+    }
+
     boolean keeps(int index) {
         return Draws.keeps(key, index, threshold);
     }

@@ -20,25 +20,29 @@ public final class KernelsFactory {
      * device or Java gives no access to vector instructions.
      *
      * @param threads that compute, with the calling one; kernels of ND4J use its own
+     * @param precision of products; kernels of ND4J know float32 only
      */
-    public static Kernels auto(int threads) {
-        return obstacleToCpu().isEmpty() ? new CpuKernels(threads) : new Nd4jKernels();
+    public static Kernels auto(int threads, Precision precision) {
+        return obstacleToCpu().isEmpty()
+                ? new CpuKernels(threads, Products.of(precision))
+                : new Nd4jKernels();
     }
 
     /**
      * Kernels for the processor.
      *
      * @param threads that compute, with the calling one
+     * @param precision of products
      * @throws EnvironmentException where they cannot work
      */
-    public static Kernels cpu(int threads) {
+    public static Kernels cpu(int threads, Precision precision) {
         Optional<String> obstacle = obstacleToCpu();
         if (obstacle.isPresent()) {
             throw new EnvironmentException(
                     "kernels.implementation = cpu: %s, or set it to auto or nd4j."
                             .formatted(obstacle.get()));
         }
-        return new CpuKernels(threads);
+        return new CpuKernels(threads, Products.of(precision));
     }
 
     /** Kernels of ND4J's operations, on whatever backend is on the class path. */

@@ -34,6 +34,15 @@ import java.util.zip.ZipInputStream;
 public final class GoldenFile {
     private static final String TOLERANCES = "tolerances.json";
     private static final double FLOAT64_TOLERANCE = 1e-8;
+
+    /**
+     * Not stated with the files, which know float32 and float64. A factor is off by up to 2⁻⁹ of
+     * its size; the errors of the layers add up to 3 % here, and ten steps of AdamW, whose length
+     * does not depend on the gradient's, make 8 % of that. (Products by themselves are held to 1e-5
+     * against factors rounded before, by the tests of the kernels.)
+     */
+    private static final double BF16_TOLERANCE = 0.1;
+
     private static final double VANISHING = 1e-9;
 
     private final String name;
@@ -51,6 +60,8 @@ public final class GoldenFile {
 
     /** In which arithmetic the numbers to be checked have been computed. */
     public enum Precision {
+        /** Factors of products rounded to bfloat16, everything else float32. */
+        BF16,
         FLOAT32,
         FLOAT64
     }
@@ -242,9 +253,11 @@ public final class GoldenFile {
         if (exception.isNull()) {
             return Double.POSITIVE_INFINITY;
         }
-        return exception.isMissingNode()
-                ? tolerances.path("float32").doubleValue()
-                : exception.doubleValue();
+        double float32 =
+                exception.isMissingNode()
+                        ? tolerances.path("float32").doubleValue()
+                        : exception.doubleValue();
+        return precision == Precision.BF16 ? Math.max(BF16_TOLERANCE, float32) : float32;
     }
 
     private double scale(String array) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.sun.management.ThreadMXBean;
+import io.github.mtdnn.averaging.Bfloat16;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CpuKernelsTest {
 
@@ -19,7 +22,7 @@ class CpuKernelsTest {
     class OnOneThread extends KernelsContract {
         @Override
         Kernels newKernels() {
-            return new CpuKernels(1);
+            return new CpuKernels(1, Products.oneDnn());
         }
     }
 
@@ -27,15 +30,45 @@ class CpuKernelsTest {
     class OnTwoThreads extends KernelsContract {
         @Override
         Kernels newKernels() {
-            return new CpuKernels(2);
+            return new CpuKernels(2, Products.oneDnn());
         }
     }
 
-    @Test
-    void givesTheSameBitsOnAnyNumberOfThreads() {
+    @Nested
+    class WithBlas extends KernelsContract {
+        @Override
+        Kernels newKernels() {
+            return new CpuKernels(2, Products.blas());
+        }
+    }
+
+    /** On a processor that cannot multiply bfloat16, float32 is what comes and what is expected. */
+    @Nested
+    class WithBfloat16 extends KernelsContract {
+        private final boolean rounds = OneDnn.multipliesBfloat16();
+
+        @Override
+        Kernels newKernels() {
+            return KernelsFactory.cpu(2, Precision.BF16);
+        }
+
+        @Override
+        double factor(double number) {
+            return rounds ? Bfloat16.toFloat(Bfloat16.of((float) number)) : number;
+        }
+
+        @Override
+        double attentionTolerance() {
+            return 0.01;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT32", "BF16"})
+    void givesTheSameBitsOnAnyNumberOfThreads(Precision precision) {
         float[] expected = new float[0];
         for (int threads : new int[] {1, 2, 3}) {
-            try (Kernels kernels = new CpuKernels(threads)) {
+            try (Kernels kernels = KernelsFactory.cpu(threads, precision)) {
                 float[] results = new SmallStep(kernels).run();
                 if (threads == 1) {
                     expected = results;
@@ -48,7 +81,7 @@ class CpuKernelsTest {
 
     @Test
     void dropsTheSameElementsAsNd4j() {
-        try (Kernels cpu = new CpuKernels(2);
+        try (Kernels cpu = new CpuKernels(2, Products.oneDnn());
                 Kernels nd4j = new Nd4jKernels()) {
             for (long seed = 0; seed < 20; seed++) {
                 Draws draws = Draws.at(seed, 3, 5);
@@ -61,7 +94,7 @@ class CpuKernelsTest {
     void givesTheSameBitsOfPickedRowsOnAnyNumberOfThreads() {
         float[] expected = {};
         for (int threads : new int[] {1, 2, 3}) {
-            try (Kernels kernels = new CpuKernels(threads)) {
+            try (Kernels kernels = new CpuKernels(threads, Products.oneDnn())) {
                 float[] actual = pickedRows(kernels);
                 expected = threads == 1 ? actual : expected;
                 assertThat(actual).as("%d threads", threads).isEqualTo(expected);
@@ -109,7 +142,7 @@ class CpuKernelsTest {
     @Test
     @Tag("own-jvm")
     void makesNoObjectsOfVectorsOnceCompiled() {
-        try (Kernels kernels = new CpuKernels(1)) {
+        try (Kernels kernels = new CpuKernels(1, Products.oneDnn())) {
             SmallStep step = new SmallStep(kernels);
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             long allocated = Long.MAX_VALUE;
@@ -124,7 +157,7 @@ class CpuKernelsTest {
 
     @Test
     void refusesTensorsOfOtherKernels() {
-        try (Kernels cpu = new CpuKernels(1);
+        try (Kernels cpu = new CpuKernels(1, Products.oneDnn());
                 Kernels nd4j = new Nd4jKernels()) {
             Tensor foreign = nd4j.allocate(1, 5);
             assertThatIllegalArgumentException()
@@ -135,7 +168,7 @@ class CpuKernelsTest {
 
     @Test
     void refusesTensorsWhoseMemoryIsFreed() {
-        Kernels cpu = new CpuKernels(1);
+        Kernels cpu = new CpuKernels(1, Products.oneDnn());
         Tensor tensor = cpu.allocate(1, 5);
         cpu.close();
         assertThatIllegalStateException()

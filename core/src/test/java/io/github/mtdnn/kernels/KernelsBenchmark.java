@@ -12,7 +12,8 @@ import java.util.Random;
  * small encoder, beside the machine's own matrix products in the same run. For people, not part of
  * the build:
  *
- * <pre>java --add-modules=jdk.incubator.vector -cp ... KernelsBenchmark [cpu|nd4j] [threads] [name]
+ * <pre>
+ * java --add-modules=jdk.incubator.vector -cp ... KernelsBenchmark [float32|bf16|blas|nd4j] [threads] [name]
  * </pre>
  *
  * The name, if given, picks the measurements that have it in theirs.
@@ -34,9 +35,9 @@ final class KernelsBenchmark {
     }
 
     public static void main(String[] args) {
-        boolean nd4j = args.length > 0 && args[0].equals("nd4j");
+        String choice = args.length > 0 ? args[0] : "float32";
         int threads = args.length > 1 ? Integer.parseInt(args[1]) : 2;
-        try (Kernels kernels = nd4j ? new Nd4jKernels() : new CpuKernels(threads)) {
+        try (Kernels kernels = kernels(choice, threads)) {
             System.out.println(kernels.describe());
             KernelsBenchmark benchmark =
                     new KernelsBenchmark(kernels, args.length > 2 ? args[2] : "");
@@ -57,6 +58,15 @@ final class KernelsBenchmark {
             benchmark.trainingStep("tiny", 2, 128, 32, 128);
             benchmark.trainingStep("two layers of base", 2, 768, 8, 128);
         }
+    }
+
+    private static Kernels kernels(String choice, int threads) {
+        return switch (choice) {
+            case "nd4j" -> new Nd4jKernels();
+            case "blas" -> new CpuKernels(threads, Products.blas());
+            case "bf16" -> new CpuKernels(threads, Products.oneDnnBfloat16());
+            default -> new CpuKernels(threads, Products.oneDnn());
+        };
     }
 
     private void peak() {

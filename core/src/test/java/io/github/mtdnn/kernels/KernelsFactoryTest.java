@@ -8,16 +8,18 @@ import org.junit.jupiter.api.Test;
 class KernelsFactoryTest {
     @Test
     void choosesTheProcessorsKernelsWhereTheyWork() {
-        try (Kernels kernels = KernelsFactory.auto(2)) {
+        try (Kernels kernels = KernelsFactory.auto(2, Precision.FLOAT32)) {
             assertThat(kernels.name()).isEqualTo("cpu");
             assertThat(kernels.describe())
-                    .matches("kernels cpu: vectors of \\d+ bits, OpenBLAS [0-9.]+, 2 threads");
+                    .matches(
+                            "kernels cpu: vectors of \\d+ bits, float32 products by oneDNN with [^,]+,"
+                                    + " 2 threads");
         }
     }
 
     @Test
     void givesEitherOnRequest() {
-        try (Kernels cpu = KernelsFactory.cpu(1);
+        try (Kernels cpu = KernelsFactory.cpu(1, Precision.FLOAT32);
                 Kernels nd4j = KernelsFactory.nd4j()) {
             assertThat(cpu.name()).isEqualTo("cpu");
             assertThat(nd4j.name()).isEqualTo("nd4j");
@@ -42,7 +44,7 @@ class KernelsFactoryTest {
     @Test
     void refusesToWorkWithoutThreads() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> KernelsFactory.cpu(0))
+                .isThrownBy(() -> KernelsFactory.cpu(0, Precision.FLOAT32))
                 .withMessage("threads = 0: at least 1");
     }
 }

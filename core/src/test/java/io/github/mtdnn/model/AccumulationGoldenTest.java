@@ -2,7 +2,6 @@ package io.github.mtdnn.model;
 
 import io.github.mtdnn.data.PackedBatch;
 import io.github.mtdnn.golden.GoldenFile;
-import io.github.mtdnn.golden.GoldenFile.Precision;
 import io.github.mtdnn.task.TaskType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -12,7 +11,7 @@ class AccumulationGoldenTest {
     @ParameterizedTest
     @EnumSource
     void sumsTheGradientsOfMicroBatches(KernelsUnderTest choice) {
-        GoldenFile golden = GoldenFile.open("gradient_accumulation.npz", Precision.FLOAT32);
+        GoldenFile golden = choice.golden("gradient_accumulation.npz");
         try (GoldenNetwork net =
                 new GoldenNetwork(
                         golden, choice, TaskType.CLASSIFICATION, TaskType.CLASSIFICATION)) {

@@ -4,7 +4,6 @@ import io.github.mtdnn.averaging.NesterovOuterStep;
 import io.github.mtdnn.averaging.SegmentAverage;
 import io.github.mtdnn.config.Settings.AbsentHeads;
 import io.github.mtdnn.golden.GoldenFile;
-import io.github.mtdnn.golden.GoldenFile.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -83,7 +82,7 @@ class AveragingGoldenTest {
         private int stepsMade;
 
         Run(String file, KernelsUnderTest kernels, AbsentHeads absentHeads) {
-            this.golden = GoldenFile.open(file, Precision.FLOAT32);
+            this.golden = kernels.golden(file);
             this.absentHeads = absentHeads;
             this.policy = absentHeads.name().toLowerCase(Locale.ROOT);
             int[] shape = golden.shape("out/" + policy + "/loss");

@@ -2,7 +2,6 @@ package io.github.mtdnn.model;
 
 import io.github.mtdnn.data.PackedBatch;
 import io.github.mtdnn.golden.GoldenFile;
-import io.github.mtdnn.golden.GoldenFile.Precision;
 import io.github.mtdnn.kernels.Kernels;
 import io.github.mtdnn.kernels.Tensor;
 import java.util.ArrayList;
@@ -11,11 +10,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class EncoderGoldenTest {
-    private final GoldenFile golden = GoldenFile.open("encoder.npz", Precision.FLOAT32);
+    private GoldenFile golden;
 
     @ParameterizedTest
     @EnumSource
     void computesHiddenStatesPooledVectorAndGradients(KernelsUnderTest choice) {
+        golden = choice.golden("encoder.npz");
         try (GoldenNetwork net = new GoldenNetwork(golden, choice)) {
             Kernels kernels = net.kernels;
             EncoderConfig config = net.spec.encoder();

@@ -3,7 +3,6 @@ package io.github.mtdnn.model;
 import io.github.mtdnn.data.EncodedExample;
 import io.github.mtdnn.data.PackedBatch;
 import io.github.mtdnn.golden.GoldenFile;
-import io.github.mtdnn.golden.GoldenFile.Precision;
 import io.github.mtdnn.task.TaskType;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class MaskedLmHeadGoldenTest {
-    private final GoldenFile golden = GoldenFile.open("masked_lm.npz", Precision.FLOAT32);
+    private GoldenFile golden;
 
     @ParameterizedTest
     @EnumSource
@@ -26,6 +25,7 @@ class MaskedLmHeadGoldenTest {
     }
 
     private void assertMatches(KernelsUnderTest choice, HeadForm form, String variant) {
+        golden = choice.golden("masked_lm.npz");
         int vocabSize = GoldenNetwork.encoder(golden).vocabSize();
         HeadSpec head = new HeadSpec("task0", TaskType.MASKED_LM, form, vocabSize, 0);
         try (GoldenNetwork net = new GoldenNetwork(golden, choice, List.of(head))) {

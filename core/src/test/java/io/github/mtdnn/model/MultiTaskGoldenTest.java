@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.mtdnn.config.Settings.AbsentHeads;
 import io.github.mtdnn.data.PackedBatch;
 import io.github.mtdnn.golden.GoldenFile;
-import io.github.mtdnn.golden.GoldenFile.Precision;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +22,7 @@ class MultiTaskGoldenTest {
     @ParameterizedTest
     @MethodSource("kernelsAndPolicies")
     void followsTheTrajectory(KernelsUnderTest kernels, AbsentHeads absentHeads) {
-        GoldenFile golden = GoldenFile.open("multitask.npz", Precision.FLOAT32);
+        GoldenFile golden = kernels.golden("multitask.npz");
         String policy = absentHeads.name().toLowerCase(Locale.ROOT);
         int[] tasks = golden.ints("in/task");
         try (GoldenWorker worker = new GoldenWorker(golden, kernels, absentHeads)) {

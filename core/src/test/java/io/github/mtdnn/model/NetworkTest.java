@@ -10,6 +10,7 @@ import io.github.mtdnn.data.PackedBatch;
 import io.github.mtdnn.failure.DataFormatException;
 import io.github.mtdnn.kernels.Kernels;
 import io.github.mtdnn.kernels.KernelsFactory;
+import io.github.mtdnn.kernels.Precision;
 import io.github.mtdnn.kernels.Tensor;
 import io.github.mtdnn.task.TaskType;
 import java.util.List;
@@ -25,7 +26,7 @@ class NetworkTest {
                             new HeadSpec("rte", TaskType.CLASSIFICATION, 2, 0.1),
                             new HeadSpec("stsb", TaskType.REGRESSION, 1, 0.1)));
 
-    private final Kernels kernels = KernelsFactory.cpu(1);
+    private final Kernels kernels = KernelsFactory.cpu(1, Precision.FLOAT32);
     private final ParameterLayout layout = new ParameterLayout(SPEC);
     private final Tensor parameters = kernels.allocate(1, (int) layout.size());
     private final Tensor gradients = kernels.allocate(1, (int) layout.size());

@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtdnn.data.PackedBatch;
 import io.github.mtdnn.golden.GoldenFile;
-import io.github.mtdnn.golden.GoldenFile.Precision;
 import io.github.mtdnn.task.TaskType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RankingHeadGoldenTest {
-    private final GoldenFile golden = GoldenFile.open("ranking.npz", Precision.FLOAT32);
+    private GoldenFile golden;
 
     @ParameterizedTest
     @EnumSource
     void ranksCandidatesWithinTheirGroups(KernelsUnderTest choice) {
+        golden = choice.golden("ranking.npz");
         try (GoldenNetwork net = new GoldenNetwork(golden, choice, TaskType.RANKING)) {
             PackedBatch batch = candidates(net);
             float[] logits = new float[net.spec.heads().get(0).outputs(batch)];

@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtdnn.data.PackedBatch;
 import io.github.mtdnn.golden.GoldenFile;
-import io.github.mtdnn.golden.GoldenFile.Precision;
 import io.github.mtdnn.task.TaskType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SequenceLabelingHeadGoldenTest {
-    private final GoldenFile golden = GoldenFile.open("sequence_labeling.npz", Precision.FLOAT32);
+    private GoldenFile golden;
 
     @ParameterizedTest
     @EnumSource
     void classifiesEachToken(KernelsUnderTest choice) {
+        golden = choice.golden("sequence_labeling.npz");
         try (GoldenNetwork net = new GoldenNetwork(golden, choice, TaskType.SEQUENCE_LABELING)) {
             PackedBatch batch = net.batchWithTokenLabels("in/label", i -> Double.NaN);
             HeadSpec head = net.spec.heads().get(0);

@@ -2,7 +2,6 @@ package io.github.mtdnn.model;
 
 import io.github.mtdnn.data.PackedBatch;
 import io.github.mtdnn.golden.GoldenFile;
-import io.github.mtdnn.golden.GoldenFile.Precision;
 import io.github.mtdnn.task.TaskType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -11,11 +10,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SpanHeadGoldenTest {
     private static final int COLUMNS = 2;
 
-    private final GoldenFile golden = GoldenFile.open("span.npz", Precision.FLOAT32);
+    private GoldenFile golden;
 
     @ParameterizedTest
     @EnumSource
     void findsFirstAndLastTokenOfAnAnswer(KernelsUnderTest choice) {
+        golden = choice.golden("span.npz");
         try (GoldenNetwork net = new GoldenNetwork(golden, choice, TaskType.SPAN)) {
             PackedBatch batch = questions(net);
             float[] logits = new float[net.spec.heads().get(0).outputs(batch)];
@@ -32,6 +32,7 @@ class SpanHeadGoldenTest {
     @ParameterizedTest
     @EnumSource
     void givesTheLogitsTheGradientOfTheirLoss(KernelsUnderTest choice) {
+        golden = choice.golden("span.npz");
         try (GoldenNetwork net = new GoldenNetwork(golden, choice, TaskType.SPAN)) {
             PackedBatch batch = questions(net);
             float[] logits = new float[net.spec.heads().get(0).outputs(batch)];

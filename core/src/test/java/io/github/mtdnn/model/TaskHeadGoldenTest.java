@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtdnn.data.PackedBatch;
 import io.github.mtdnn.golden.GoldenFile;
-import io.github.mtdnn.golden.GoldenFile.Precision;
 import io.github.mtdnn.task.TaskType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,7 +13,7 @@ class TaskHeadGoldenTest {
     @ParameterizedTest
     @EnumSource
     void classifies(KernelsUnderTest choice) {
-        GoldenFile golden = GoldenFile.open("classification.npz", Precision.FLOAT32);
+        GoldenFile golden = choice.golden("classification.npz");
         try (GoldenNetwork net = new GoldenNetwork(golden, choice, TaskType.CLASSIFICATION)) {
             PackedBatch batch = net.batch(0, 0, golden.shape("in/input_ids")[0]);
             float[] logits = assertLogitsLossAndGradientsMatch(net, batch);
@@ -31,7 +30,7 @@ class TaskHeadGoldenTest {
     @ParameterizedTest
     @EnumSource
     void predictsAScore(KernelsUnderTest choice) {
-        GoldenFile golden = GoldenFile.open("regression.npz", Precision.FLOAT32);
+        GoldenFile golden = choice.golden("regression.npz");
         try (GoldenNetwork net = new GoldenNetwork(golden, choice, TaskType.REGRESSION)) {
             PackedBatch batch = net.batch(0, 0, golden.shape("in/input_ids")[0]);
             assertLogitsLossAndGradientsMatch(net, batch);

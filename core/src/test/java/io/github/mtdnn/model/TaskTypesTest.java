@@ -13,6 +13,7 @@ import io.github.mtdnn.failure.ConfigException;
 import io.github.mtdnn.failure.DataFormatException;
 import io.github.mtdnn.kernels.Kernels;
 import io.github.mtdnn.kernels.KernelsFactory;
+import io.github.mtdnn.kernels.Precision;
 import io.github.mtdnn.kernels.Tensor;
 import io.github.mtdnn.task.TaskType;
 import java.util.Arrays;
@@ -45,7 +46,7 @@ class TaskTypesTest {
     private static final int TAGS = 4;
     private static final int MASKED_LM = 5;
 
-    private final Kernels kernels = KernelsFactory.cpu(1);
+    private final Kernels kernels = KernelsFactory.cpu(1, Precision.FLOAT32);
     private final ParameterLayout layout = new ParameterLayout(SPEC);
     private final Tensor parameters = flat();
     private final Tensor gradients = flat();

@@ -20,8 +20,8 @@ public final class WorkerKernels {
             threads = task == null ? Runtime.getRuntime().availableProcessors() : task.cpus();
         }
         return switch (settings.implementation()) {
-            case AUTO -> KernelsFactory.auto(threads);
-            case CPU -> KernelsFactory.cpu(threads);
+            case AUTO -> KernelsFactory.auto(threads, settings.precision());
+            case CPU -> KernelsFactory.cpu(threads, settings.precision());
             case ND4J -> KernelsFactory.nd4j();
         };
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.mtdnn.config.Settings.KernelChoice;
 import io.github.mtdnn.config.Settings.KernelSettings;
 import io.github.mtdnn.failure.EnvironmentException;
+import io.github.mtdnn.kernels.Precision;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.AbstractStringAssert;
@@ -137,7 +138,7 @@ class EnvironmentCheckTest {
 
     @Test
     void findsThatThisJvmCanTrain() {
-        KernelSettings settings = new KernelSettings(KernelChoice.ND4J, 1);
+        KernelSettings settings = new KernelSettings(KernelChoice.ND4J, Precision.FLOAT32, 1);
         assertThatCode(
                         () -> {
                             EnvironmentCheck.requireForSpark();
