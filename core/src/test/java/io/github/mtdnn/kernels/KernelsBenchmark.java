@@ -64,7 +64,7 @@ final class KernelsBenchmark {
         return switch (choice) {
             case "nd4j" -> new Nd4jKernels();
             case "blas" -> new CpuKernels(threads, Products.blas());
-            case "bf16" -> new CpuKernels(threads, Products.oneDnnBfloat16());
+            case "bf16" -> new CpuKernels(threads, Products.of(Precision.BF16));
             default -> new CpuKernels(threads, Products.oneDnn());
         };
     }
