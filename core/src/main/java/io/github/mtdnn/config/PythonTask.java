@@ -181,7 +181,9 @@ final class PythonTask {
         List<String> labels = settings.containsKey("labels") ? texts("labels") : List.of();
         if (settings.containsKey("labels")) {
             task.put("labels", value("labels", labels));
-            if (!text("n_class").equals(String.valueOf(labels.size()))) {
+            // Of a ranking they are the relevances, while the head gives one score.
+            boolean areClasses = !type.equals(RANKING);
+            if (areClasses && !text("n_class").equals(String.valueOf(labels.size()))) {
                 reasons.add(
                         "%s: task %s has n_class: %s, but labels names %d. Make them agree."
                                 .formatted(where("n_class"), name, text("n_class"), labels.size()));

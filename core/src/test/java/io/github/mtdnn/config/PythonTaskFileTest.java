@@ -207,6 +207,22 @@ class PythonTaskFileTest {
         assertThat(train.column(Field.CANDIDATES)).isEqualTo(new ColumnRef.From(4));
     }
 
+    /** As the toolkit had QNLI at first: one score, and the better label comes later. */
+    @Test
+    void aRankingMayNameItsRelevances() {
+        Path file =
+                Loading.write(
+                        folder.resolve("pairs_task_def.yml"),
+                        "qnnli: {data_format: PremiseAndMultiHypothesis, task_type: Ranking,",
+                        "  n_class: 1, labels: [not_entailment, entailment], metric_meta: [ACC],",
+                        "  loss: RankCeCriterion}");
+
+        Task task = tasks(file, "qnnli").get(0);
+
+        assertThat(task.labels()).containsExactly("not_entailment", "entailment");
+        assertThat(task.numClasses()).isEqualTo(1);
+    }
+
     @Test
     void choicesThatFillAGapAreRankedAndJudgedByTheAnswersAmongThem() {
         Path file =

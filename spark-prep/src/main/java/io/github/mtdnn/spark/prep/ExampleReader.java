@@ -1,5 +1,6 @@
 package io.github.mtdnn.spark.prep;
 
+import io.github.mtdnn.config.Settings.DataSettings;
 import io.github.mtdnn.failure.ConfigException;
 import io.github.mtdnn.failure.DataFormatException;
 import io.github.mtdnn.task.SplitSource;
@@ -24,6 +25,16 @@ public final class ExampleReader {
      */
     public ExampleReader(SparkSession spark, String rawDirectory, int maxTextLength) {
         this(spark, rawDirectory, maxTextLength, BadRowPolicy.FAIL, TextSurvey.STRETCH_BYTES);
+    }
+
+    /** Reads texts alone, as {@code prepare} does with these settings. */
+    public static ExampleReader ofTexts(SparkSession spark, DataSettings settings) {
+        return new ExampleReader(
+                spark,
+                settings.raw(),
+                settings.maxTextLength(),
+                BadRowPolicy.of(settings),
+                TextSurvey.STRETCH_BYTES);
     }
 
     /** Of texts alone. */
@@ -70,7 +81,19 @@ public final class ExampleReader {
     }
 
     /**
-     * Reads the raw data of a split through and checks every row by itself; {@link UniqueUids}
+     * The examples of a split that {@code prepare} would encode.
+     *
+     * @throws DataFormatException where the raw data is not there, has no rows, or has a row that
+     *     is not as the task needs it
+     * @throws ConfigException where it has tokens, not texts
+     */
+    public CheckedSplit readChecked(Task task, SplitSource source) {
+        RawSplit raw = read(task, source);
+        return CheckedSplit.of(raw, taken(raw, task, source), task, source);
+    }
+
+    /**
+     * Reads the raw data of a split through and checks every row by itself; {@link CheckedSplit}
      * checks them against each other.
      *
      * @throws DataFormatException where it is not there, has no rows, or has a row that is not as

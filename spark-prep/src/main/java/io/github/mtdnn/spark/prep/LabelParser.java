@@ -12,14 +12,17 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /** Turns the label of an example into the number that is trained on. */
-final class LabelParser implements Serializable {
+public final class LabelParser implements Serializable {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
     private final Task task;
     private final boolean known;
     private final boolean answersTell;
 
-    LabelParser(Task task, SplitSource source) {
+    /**
+     * @param source says whether the split has labels
+     */
+    public LabelParser(Task task, SplitSource source) {
         this.task = task;
         // The constant of a test split only fills the column that the toolkit's format asks for.
         ColumnRef label = source.label(task.shape());
@@ -31,7 +34,7 @@ final class LabelParser implements Serializable {
     }
 
     /** Whether examples have labels. */
-    boolean known() {
+    public boolean known() {
         return known;
     }
 
@@ -40,7 +43,7 @@ final class LabelParser implements Serializable {
      * @return class index, score or relevance; NaN where the split has no labels
      * @throws RowProblem where the text is no label of the task
      */
-    double value(String label) {
+    public double value(String label) {
         return known ? parse(label) : Double.NaN;
     }
 
@@ -52,7 +55,7 @@ final class LabelParser implements Serializable {
      * @throws RowProblem where the label is neither the number nor the text of a candidate, nor a
      *     relevance for each
      */
-    double[] relevance(CandidatesExample example) {
+    public double[] relevance(CandidatesExample example) {
         int count = example.candidates().size();
         double[] relevance = new double[count];
         if (!known) {
@@ -100,7 +103,7 @@ final class LabelParser implements Serializable {
      * @return empty where the split has no tags
      * @throws RowProblem where a word has no tag, or a tag is none of the task
      */
-    int[] tags(WordsExample example) {
+    public int[] tags(WordsExample example) {
         if (!known) {
             return new int[0];
         }

@@ -53,7 +53,7 @@ final class ListText {
 
     private static JsonNode read(String list, ColumnRef column) {
         try {
-            return READER.readTree(list);
+            return READER.readTree(PythonEscapes.asJson(list));
         } catch (JsonProcessingException e) {
             throw new RowProblem(
                     ("%s is no list: %s. Write [\"a\", \"b\"] or ['a', 'b']. Correct the row.")

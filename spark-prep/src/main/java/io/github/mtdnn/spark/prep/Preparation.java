@@ -1,7 +1,6 @@
 package io.github.mtdnn.spark.prep;
 
 import io.github.mtdnn.config.Settings;
-import io.github.mtdnn.config.Settings.MissingSplits;
 import io.github.mtdnn.data.Manifest;
 import io.github.mtdnn.failure.DataFormatException;
 import io.github.mtdnn.spark.prep.SplitReport.Outcome;
@@ -76,7 +75,7 @@ public final class Preparation {
     }
 
     private List<SplitReport> run() {
-        requireRawData();
+        RawDataPresence.require(reader, settings);
         List<SplitReport> reports = new ArrayList<>();
         for (Task task : settings.tasks()) {
             for (SplitSource source : task.sources()) {
@@ -86,39 +85,6 @@ public final class Preparation {
             }
         }
         return reports;
-    }
-
-    /** Missing files are found before hours are spent on those that are there. */
-    private void requireRawData() {
-        List<String> missing = new ArrayList<>();
-        int splits = 0;
-        for (Task task : settings.tasks()) {
-            for (SplitSource source : task.sources()) {
-                splits++;
-                if (!reader.exists(source)) {
-                    missing.add(
-                            "%s (task %s, split %s)"
-                                    .formatted(reader.name(source), task.name(), source.split()));
-                }
-            }
-        }
-        if (missing.isEmpty()) {
-            return;
-        }
-        boolean skip = settings.data().missingSplits() == MissingSplits.SKIP;
-        if (skip && missing.size() < splits) {
-            return;
-        }
-        throw new DataFormatException(
-                "%s %s not there. Put %s there, or correct data.raw = %s%s."
-                        .formatted(
-                                String.join(", ", missing),
-                                missing.size() == 1 ? "is" : "are",
-                                missing.size() == 1 ? "it" : "them",
-                                settings.data().raw(),
-                                skip
-                                        ? ""
-                                        : ", or set data.missing-splits = skip to go on without"));
     }
 
     private SplitReport prepare(Task task, SplitSource source) {
@@ -142,9 +108,8 @@ public final class Preparation {
             writer.removeLeftovers(task.name(), split);
             return report(current.get(), Outcome.UNCHANGED, source, raw, taken.rows());
         }
-        UniqueUids.require(raw, task, source);
-        UnbrokenGroups.require(raw, task, source);
-        JavaRDD<Example> examples = taken.examples(settings.data().shardRows());
+        JavaRDD<Example> examples =
+                CheckedSplit.of(raw, taken, task, source).examples(settings.data().shardRows());
         Manifest written = writer.write(origin, encoder.encode(task, source, examples));
         return report(written, Outcome.WRITTEN, source, raw, taken.rows());
     }

@@ -61,13 +61,7 @@ public record VocabularyTraining(
      *     {@link #ofFiles}
      */
     public List<String> ofTasks(SparkSession spark, Settings settings) {
-        ExampleReader reader =
-                new ExampleReader(
-                        spark,
-                        settings.data().raw(),
-                        settings.data().maxTextLength(),
-                        BadRowPolicy.of(settings.data()),
-                        TextSurvey.STRETCH_BYTES);
+        ExampleReader reader = ExampleReader.ofTexts(spark, settings.data());
         boolean skip = settings.data().missingSplits() == MissingSplits.SKIP;
         int rows = settings.data().shardRows();
         List<JavaRDD<String>> texts = new ArrayList<>();

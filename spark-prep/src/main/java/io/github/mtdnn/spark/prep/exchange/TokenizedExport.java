@@ -2,27 +2,21 @@ package io.github.mtdnn.spark.prep.exchange;
 
 import io.github.mtdnn.config.Settings;
 import io.github.mtdnn.config.Settings.MissingSplits;
+import io.github.mtdnn.data.EncodedExample;
 import io.github.mtdnn.data.Manifest;
 import io.github.mtdnn.failure.ConfigException;
-import io.github.mtdnn.failure.EnvironmentException;
 import io.github.mtdnn.spark.prep.TokenizerReader;
 import io.github.mtdnn.spark.shard.EncodedShard;
 import io.github.mtdnn.spark.shard.ShardFile;
 import io.github.mtdnn.spark.shard.ShardStore;
-import io.github.mtdnn.spark.shard.StoreFileSystem;
 import io.github.mtdnn.task.Split;
 import io.github.mtdnn.task.Task;
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 
 /**
  * Writes prepared splits as the tokenised files of the Python toolkit, {@code <task>_<split>.json}:
@@ -31,7 +25,7 @@ import org.apache.hadoop.fs.Path;
 public final class TokenizedExport {
     private final Configuration configuration;
     private final Settings settings;
-    private final Path directory;
+    private final String directory;
     private final boolean withMask;
 
     /**
@@ -43,7 +37,7 @@ public final class TokenizedExport {
             Configuration configuration, Settings settings, String directory, boolean withMask) {
         this.configuration = configuration;
         this.settings = settings;
-        this.directory = new Path(directory);
+        this.directory = directory;
         this.withMask = withMask;
     }
 
@@ -93,62 +87,21 @@ public final class TokenizedExport {
 
     private ExportedSplit write(ShardStore store, Task task, Manifest manifest) {
         String name = "%s_%s.json".formatted(task.name(), manifest.split());
-        Path file = new Path(directory, name);
-        Path aside = new Path(directory, "." + name + ".partial");
-        try {
-            FileSystem files = StoreFileSystem.of(file, configuration);
-            long lines;
-            try (Writer out =
-                    new BufferedWriter(
-                            new OutputStreamWriter(
-                                    files.create(aside, true), StandardCharsets.US_ASCII))) {
-                lines = write(store, task, manifest, out);
-            }
-            files.delete(file, false);
-            if (!files.rename(aside, file)) {
-                throw new IOException("cannot rename " + aside);
-            }
-            return new ExportedSplit(file.toString(), lines);
-        } catch (IOException e) {
-            throw new EnvironmentException(
-                    "%s cannot be written: %s. Make room, mend the permissions, or name another place."
-                            .formatted(file, e.getMessage()),
-                    e);
-        }
+        LineFile file = new LineFile(configuration, directory, name);
+        Stream<EncodedExample> rows =
+                manifest.shards().stream().flatMap(shard -> rows(store, task, manifest, shard));
+        return new ExportedSplit(
+                file.toString(), file.write(new TokenizedLines(task, withMask).of(rows)));
     }
 
-    private long write(ShardStore store, Task task, Manifest manifest, Writer out)
-            throws IOException {
-        TokenizedLines lines = new TokenizedLines(task, withMask);
-        long written = 0;
-        for (Manifest.Shard shard : manifest.shards()) {
-            EncodedShard rows =
-                    ShardFile.read(
-                            configuration,
-                            store.directory(task.name(), manifest.split()),
-                            shard,
-                            ShardFile.Columns.ALL);
-            for (int row = 0; row < rows.rows(); row++) {
-                written += write(out, lines.add(rows.example(row)));
-            }
-        }
-        return written + write(out, lines.finish());
+    private Stream<EncodedExample> rows(
+            ShardStore store, Task task, Manifest manifest, Manifest.Shard shard) {
+        EncodedShard rows =
+                ShardFile.read(
+                        configuration,
+                        store.directory(task.name(), manifest.split()),
+                        shard,
+                        ShardFile.Columns.ALL);
+        return IntStream.range(0, rows.rows()).mapToObj(rows::example);
     }
-
-    private static int write(Writer out, Optional<String> line) throws IOException {
-        if (line.isEmpty()) {
-            return 0;
-        }
-        out.write(line.get());
-        out.write('\n');
-        return 1;
-    }
-
-    /**
-     * A file of the toolkit.
-     *
-     * @param file its path
-     * @param lines number of its records
-     */
-    public record ExportedSplit(String file, long lines) {}
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * each group of candidates. Where a label is not known the toolkit asks for one all the same, and
  * has the first class or the score 0 itself.
  */
-final class TokenizedLines {
+final class TokenizedLines implements RowLines<EncodedExample> {
     /** The toolkit's losses pass over it. */
     private static final int NO_LABEL_OF_TOOLKIT = -1;
 
@@ -43,8 +43,8 @@ final class TokenizedLines {
         return index < 0 ? NO_LABEL_OF_TOOLKIT : index;
     }
 
-    /** Takes the next row; gives a line where one is complete by it. */
-    Optional<String> add(EncodedExample row) {
+    @Override
+    public Optional<String> add(EncodedExample row) {
         if (task.type() != TaskType.RANKING) {
             return Optional.of(line(row));
         }
@@ -55,8 +55,8 @@ final class TokenizedLines {
         return before;
     }
 
-    /** The line that the last row may have left open. */
-    Optional<String> finish() {
+    @Override
+    public Optional<String> finish() {
         if (group.isEmpty()) {
             return Optional.empty();
         }

@@ -44,8 +44,7 @@ class TokenizedExportTest {
         assertThat(export("type=regression", "data.missing-splits=skip")).isEmpty();
     }
 
-    private List<TokenizedExport.ExportedSplit> export(String task, String... more)
-            throws IOException {
+    private List<ExportedSplit> export(String task, String... more) throws IOException {
         Path vocabulary =
                 Files.write(
                         directory.resolve("vocab.txt"),
