@@ -16,9 +16,6 @@ import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.nativeblas.NativeOps;
-import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * The library oneDNN as one member of a team uses it. The parallel part is ours, so oneDNN stays in
@@ -126,11 +123,10 @@ final class OneDnn {
         }
     }
 
-    /** OpenMP, with which oneDNN would share out its work, keeps the number of each thread's. */
     private void stayInThisThread() {
         Thread current = Thread.currentThread();
         if (current != last) {
-            Library.OPENMP.setOmpNumThreads(1);
+            Nd4jOpenMp.stayInThisThread();
             last = current;
         }
     }
@@ -139,17 +135,9 @@ final class OneDnn {
         scratch.close();
     }
 
-    /** What is loaded once for all. */
+    /** Loaded once for all. */
     private static final class Library {
         private static final Optional<String> OBSTACLE = load();
-
-        /** ND4J's, which shares the library of OpenMP with oneDNN. */
-        private static final NativeOps OPENMP = openMp();
-
-        private static NativeOps openMp() {
-            Nd4j.getBackend(); // loads ND4J
-            return NativeOpsHolder.getInstance().getDeviceNativeOps();
-        }
 
         private static Optional<String> load() {
             try {

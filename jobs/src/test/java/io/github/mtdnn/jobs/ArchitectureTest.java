@@ -36,9 +36,9 @@ class ArchitectureTest {
         OF_CORE.put("text", List.of());
         OF_CORE.put("metric", List.of("task"));
         OF_CORE.put("averaging", List.of());
-        OF_CORE.put("config", List.of("task"));
-        OF_CORE.put("schedule", List.of("task", "config"));
         OF_CORE.put("kernels", List.of());
+        OF_CORE.put("config", List.of("task", "kernels"));
+        OF_CORE.put("schedule", List.of("task", "config"));
         OF_CORE.put("data", List.of("task", "text", "kernels"));
         OF_CORE.put("model", List.of("task", "config", "data", "kernels"));
         OF_CORE.put("checkpoint", List.of("task", "config", "model"));

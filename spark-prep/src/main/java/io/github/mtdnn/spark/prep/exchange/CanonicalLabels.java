@@ -11,9 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Labels of a split as canonical tables spell them: by name where the task has names, else by
- * number. Where a label is not known the toolkit asks for one all the same, and has the first class
- * or the score 0 itself.
+ * Labels of a split as canonical tables spell them: by name where the task has one, else by number.
+ * Where a label is not known the toolkit asks for one all the same, and has the first class or the
+ * score 0 itself.
  */
 final class CanonicalLabels {
     private static final int UNKNOWN_CLASS = 0;
@@ -61,10 +61,8 @@ final class CanonicalLabels {
     }
 
     private String spelled(double value) {
-        if (task.labels().isEmpty()) {
-            return number(value);
-        }
-        return task.labels().get(Double.isNaN(value) ? UNKNOWN_CLASS : (int) value);
+        int index = Double.isNaN(value) ? UNKNOWN_CLASS : (int) value;
+        return index < task.labels().size() ? task.labels().get(index) : number(value);
     }
 
     private static String number(double value) {
