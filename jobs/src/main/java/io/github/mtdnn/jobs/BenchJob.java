@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
         footer = {"", "docs/performance.md says what each figure means."},
         subcommands = {
             BenchRoundsJob.class,
+            BenchFinetuneJob.class,
             BenchPrepareJob.class,
             BenchTokenizeJob.class,
             BenchLengthsJob.class,

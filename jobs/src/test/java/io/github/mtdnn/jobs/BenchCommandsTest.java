@@ -23,10 +23,11 @@ class BenchCommandsTest {
 
         assertThat(run("--output=" + output)).isEqualTo(2);
         assertThat(run("rounds", "--output=" + output)).isEqualTo(2);
+        assertThat(run("finetune", "--output=" + output)).isEqualTo(2);
         assertThat(run("prepare", "--vocab=" + vocabulary, "--output=" + output)).isEqualTo(2);
         assertThat(run("tokenize", "--data=" + directory, "--output=" + output)).isEqualTo(2);
         assertThat(err.toString().lines())
-                .hasSize(4)
+                .hasSize(5)
                 .allMatch(line -> line.contains("before is there already"));
         assertThat(output).isEmptyDirectory();
     }
@@ -40,7 +41,18 @@ class BenchCommandsTest {
                 "--length = 513 is not allowed; at least 1 is, and at most 512",
                 "rounds",
                 "--length=513");
+        assertRefused("--rows = 0 is not allowed; at least 1 is", "finetune", "--rows=0");
         assertRefused("--presets", "--presets=huge");
+    }
+
+    @Test
+    void makeNoRowsWhereThereAreData() {
+        assertRefused(
+                "--rows is of the data that are made, and data.tasks names others",
+                "finetune",
+                "--rows=5",
+                "data.task-files=glue",
+                "data.tasks=[sst]");
     }
 
     @Test

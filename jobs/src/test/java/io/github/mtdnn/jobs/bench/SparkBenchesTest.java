@@ -3,10 +3,12 @@ package io.github.mtdnn.jobs.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.mtdnn.config.Settings;
 import io.github.mtdnn.config.Settings.EncoderPreset;
 import io.github.mtdnn.config.SettingsLoader;
+import io.github.mtdnn.spark.prep.Preparation;
 import io.github.mtdnn.spark.train.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -69,6 +71,34 @@ class SparkBenchesTest {
     }
 
     @Test
+    void fineTuningIsMeasuredToItsMetrics() throws IOException {
+        List<String> overrides = new ArrayList<>(GeneratedSentences.write(directory, 64, 16));
+        overrides.addAll(
+                List.of(
+                        "run.directory=" + directory.resolve("run"),
+                        "encoder.preset=tiny",
+                        "finetune.from=random",
+                        "finetune.epochs=2",
+                        "evaluate.bootstrap-resamples=10"));
+        Settings settings = SettingsLoader.load(List.of(), overrides);
+
+        new FinetuneBench(spark -> BenchSession.open(), "1", progress, report)
+                .run("generated", settings);
+
+        double all = figures("all").get(0);
+        assertThat(figures("examples").get(0) * all).isCloseTo(2 * 64, within(1e-6));
+        assertThat(figures("training examples").get(0) * figures("training").get(0))
+                .isCloseTo(2 * 64, within(1e-6));
+        double parts =
+                figures("start").get(0)
+                        + figures("prepare").get(0)
+                        + figures("training").get(0)
+                        + figures("evaluation").get(0);
+        assertThat(parts).isCloseTo(all, withinPercentage(5));
+        assertThat(directory.resolve("run/tables/metrics")).isDirectory();
+    }
+
+    @Test
     void preparationIsMeasuredOnBothMasters() throws IOException {
         Path vocabulary =
                 Files.writeString(
@@ -93,6 +123,26 @@ class SparkBenchesTest {
                 .isCloseTo(20, within(1e-6));
         assertThat(figures("speedup")).startsWith(1.0);
         assertThat(figures("heap").get(0)).isPositive();
+    }
+
+    @Test
+    void lengthsAreThoseOfTheTrainingSplit() throws IOException {
+        List<String> overrides = new ArrayList<>(GeneratedSentences.write(directory, 100, 5));
+        overrides.add("run.directory=" + directory.resolve("run"));
+        Settings settings = SettingsLoader.load(List.of(), overrides);
+        try (SparkSession spark = BenchSession.open()) {
+            Preparation.run(spark, settings);
+            new PreparedLengths(spark.sparkContext().hadoopConfiguration(), progress)
+                    .print(settings);
+        }
+
+        // Twice each of the quantiles that the sentences were made with.
+        assertThat(console.toString(UTF_8).lines().toList())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("generated, train: 100 examples of 13.3 tokens on average");
+        assertThat(console.toString(UTF_8)).contains("    3, 4, 4, 4, 4, 5,", "33, 37, 44");
     }
 
     private List<String> ways(String benchmark) {
