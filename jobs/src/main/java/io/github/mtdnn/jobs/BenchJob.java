@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
                     + " machine's own matrix product and memory copy in the same run. The commands"
                     + " below measure the rest, and compare two runs.",
             "",
-            "Takes about ten minutes on two cores; nothing else should be running."
+            "Takes about six minutes on two cores; nothing else should be running."
         },
         footer = {"", "docs/performance.md says what each figure means."},
         subcommands = {

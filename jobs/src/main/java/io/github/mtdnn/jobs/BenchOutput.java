@@ -19,20 +19,20 @@ final class BenchOutput {
     private String output;
 
     /** Measures, and hands in the figures. */
-    interface Measurement {
+    interface Work {
         void run(BenchReport report) throws IOException;
     }
 
     /** Runs a benchmark; it must not leave a Spark session open. */
-    void of(Measurement measurement) throws IOException {
+    void of(Work work) throws IOException {
         BenchReport report = new BenchReport(new Progress(System.out));
         if (output == null) {
-            measurement.run(report);
+            work.run(report);
             return;
         }
         BenchTable table = new BenchTable(output, new Configuration());
         table.requireAbsent();
-        measurement.run(report);
+        work.run(report);
         try (SparkSession spark = JobSession.open("bench", Map.of())) {
             table.write(spark, report.run(Version.ofJar()));
         }

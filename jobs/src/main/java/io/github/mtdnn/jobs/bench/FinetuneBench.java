@@ -30,7 +30,7 @@ public final class FinetuneBench {
     private static final Measure TRAINED =
             Measure.higher("training examples", "examples/s").labelled("examples/s in them");
     private static final Measure EVALUATION =
-            Measure.lower("evaluation", "s").labelled("s evaluation and writing");
+            Measure.lower("evaluation and rest", "s").labelled("s evaluation and the rest");
 
     private final Function<Map<String, String>, SparkSession> sessions;
     private final String version;

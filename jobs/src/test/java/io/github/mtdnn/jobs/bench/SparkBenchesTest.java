@@ -93,7 +93,7 @@ class SparkBenchesTest {
                 figures("start").get(0)
                         + figures("prepare").get(0)
                         + figures("training").get(0)
-                        + figures("evaluation").get(0);
+                        + figures("evaluation and rest").get(0);
         assertThat(parts).isCloseTo(all, withinPercentage(5));
         assertThat(directory.resolve("run/tables/metrics")).isDirectory();
     }

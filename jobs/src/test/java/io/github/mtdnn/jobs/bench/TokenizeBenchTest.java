@@ -9,7 +9,9 @@ import io.github.mtdnn.spark.train.Progress;
 import io.github.mtdnn.text.BertTokenizer;
 import io.github.mtdnn.text.Vocabulary;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,51 @@ class TokenizeBenchTest {
                 .isThrownBy(() -> new TokenizeBench(directory, report).run())
                 .withMessageContaining("has no vocab and mlm_text")
                 .withMessageContaining("--data");
+    }
+
+    @Test
+    void measuresEachTokenizerOnEachCorpus() throws IOException {
+        write("vocab/bert-base-uncased-vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nlow\n");
+        write("vocab/gpt2/encoder.json", bytesAsPieces());
+        write("vocab/gpt2/vocab.bpe", "#version: 0.2\n");
+        write("mlm_text/low.txt", "low low\n\nlow\n");
+        write("parity/wordpiece/expected.tsv", "low\t5\n");
+        ByteArrayOutputStream console = new ByteArrayOutputStream();
+        BenchReport report = new BenchReport(new Progress(new PrintStream(console, true, UTF_8)));
+
+        new TokenizeBench(directory, new TokenizeRounds.Effort(2, 0, 0), report).run();
+
+        // Two tokenizers, three corpora, with and without offsets.
+        assertThat(report.run("1").measurements())
+                .hasSize(2 * 3 * 2)
+                .allSatisfy(
+                        figure -> {
+                            assertThat(figure.of().setting())
+                                    .containsOnlyKeys("tokenizer", "corpus", "way");
+                            assertThat(figure.measure().unit()).isEqualTo("MB/s");
+                            assertThat(figure.samples().min()).isPositive();
+                        })
+                .extracting(Measurement::of)
+                .doesNotHaveDuplicates();
+        assertThat(console.toString(UTF_8))
+                .contains("English, lines: 2 texts", "many scripts, lines: 1 texts");
+    }
+
+    private void write(String file, String text) throws IOException {
+        Path path = directory.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+    }
+
+    /** GPT-2's characters of the bytes, each a piece. */
+    private static String bytesAsPieces() {
+        StringBuilder json = new StringBuilder("{\"<|endoftext|>\": 256");
+        int hidden = 256;
+        for (int b = 0; b < 256; b++) {
+            boolean printable = b >= '!' && b <= '~' || b >= 0xa1 && b != 0xad;
+            json.append(", \"\\u%04x\": %d".formatted(printable ? b : hidden++, b));
+        }
+        return json.append("}").toString();
     }
 
     /** Right about one of the texts. */
