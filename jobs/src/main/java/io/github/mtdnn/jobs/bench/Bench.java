@@ -3,14 +3,11 @@ package io.github.mtdnn.jobs.bench;
 import io.github.mtdnn.config.Settings;
 import io.github.mtdnn.config.Settings.EncoderPreset;
 import io.github.mtdnn.config.Settings.OptimizerSettings;
-import io.github.mtdnn.jobs.bench.KernelCosts.Cost;
-import io.github.mtdnn.jobs.bench.Peak.Bound;
 import io.github.mtdnn.jobs.bench.StepBench.Pass;
 import io.github.mtdnn.kernels.Kernels;
 import io.github.mtdnn.model.EncoderConfig;
 import io.github.mtdnn.spark.train.InitialNetwork;
 import io.github.mtdnn.spark.train.container.WorkerKernels;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -174,7 +171,7 @@ public final class Bench {
                     StepBench.Result result = results.get(pass);
                     bench.eachBatch(pass);
                     report(pass, result, tokensPerSecond, bench.padding());
-                    report(pass, result, times.of(() -> bench.eachBatch(pass)));
+                    report(pass, result, times.of(StepBench.BATCHES, () -> bench.eachBatch(pass)));
                 }
             }
         }
@@ -215,42 +212,16 @@ public final class Bench {
 
         /** All kernels are kept, and the first few printed. */
         private void report(Pass pass, StepBench.Result result, List<KernelTimes.Use> uses) {
+            KernelFigures kernelFigures =
+                    new KernelFigures(of(pass), result.seconds().median(), peak);
             for (int i = 0; i < uses.size(); i++) {
-                KernelTimes.Use use = uses.get(i);
-                List<Measurement> figures =
-                        figures(of(pass), use, use.share() * result.seconds().median());
+                List<Measurement> figures = kernelFigures.of(uses.get(i));
                 if (i < KERNELS_SHOWN) {
-                    report.addPart(use.kernel(), figures);
+                    report.addPart(uses.get(i).kernel(), figures);
                 } else {
                     report.keep(figures);
                 }
             }
-        }
-
-        private List<Measurement> figures(BenchCase of, KernelTimes.Use use, double seconds) {
-            String kernel = "kernel " + use.kernel();
-            List<Measurement> figures = new ArrayList<>();
-            figures.add(Measure.lower(kernel, "ms").of(of, seconds * 1e3));
-            figures.add(
-                    Measure.neither(kernel + " share", "%")
-                            .labelled("% of the step")
-                            .of(of, 100 * use.share()));
-            if (!use.cost().equals(Cost.NONE)) {
-                addRates(kernel, of, use.cost().times(1.0 / StepBench.BATCHES), seconds, figures);
-            }
-            return figures;
-        }
-
-        private void addRates(
-                String kernel, BenchCase of, Cost cost, double seconds, List<Measurement> figures) {
-            boolean product = peak.boundOf(cost) == Bound.PRODUCT;
-            figures.add(
-                    Measure.higher(kernel + " rate", product ? "GFLOP/s" : "GB/s")
-                            .of(of, (product ? cost.flops() : cost.bytes()) / seconds / 1e9));
-            figures.add(
-                    Measure.higher(kernel + " of peak", "%")
-                            .labelled(product ? "% of the product's" : "% of the copy's")
-                            .of(of, 100 * peak.leastSeconds(cost) / seconds));
         }
     }
 }

@@ -28,11 +28,11 @@ final class KernelTimes {
     }
 
     /**
-     * The part of one operation in some work.
+     * The part of one operation in a piece of work.
      *
      * @param kernel name of the operation
      * @param share of the time
-     * @param cost what it had to do at least
+     * @param cost what it has to do at least
      */
     record Use(String kernel, double share, Cost cost) {}
 
@@ -66,8 +66,12 @@ final class KernelTimes {
         return timed;
     }
 
-    /** Each operation in some work, that with the greatest share of the time first. */
-    List<Use> of(Runnable work) {
+    /**
+     * Each operation in a piece of work, that with the greatest share of the time first.
+     *
+     * @param pieces that the work is of; costs are of one, on average
+     */
+    List<Use> of(int pieces, Runnable work) {
         counts.clear();
         double elapsed = Samples.seconds(work) * 1e9;
         return counts.entrySet().stream()
@@ -76,7 +80,7 @@ final class KernelTimes {
                                 new Use(
                                         entry.getKey(),
                                         entry.getValue().nanos() / elapsed,
-                                        entry.getValue().cost()))
+                                        entry.getValue().cost().times(1.0 / pieces)))
                 .sorted(Comparator.comparingDouble(Use::share).reversed())
                 .toList();
     }

@@ -29,6 +29,7 @@ class KernelTimesTest {
 
         List<KernelTimes.Use> uses =
                 times.of(
+                        2,
                         () -> {
                             kernels.add(a, b);
                             kernels.add(a, b);
@@ -44,11 +45,11 @@ class KernelTimesTest {
         assertThat(uses)
                 .filteredOn(use -> use.kernel().equals("add"))
                 .extracting(KernelTimes.Use::cost)
-                .containsExactly(new Cost(0, 2 * 3 * 400));
+                .containsExactly(new Cost(0, 3 * 400));
         assertThat(uses).isSortedAccordingTo((x, y) -> Double.compare(y.share(), x.share()));
         assertThat(uses).allSatisfy(use -> assertThat(use.share()).isBetween(0.0, 1.0));
         // Each piece of work is counted on its own.
-        assertThat(times.of(() -> kernels.fill(a, 0)))
+        assertThat(times.of(1, () -> kernels.fill(a, 0)))
                 .extracting(KernelTimes.Use::kernel)
                 .containsExactly("fill");
     }
