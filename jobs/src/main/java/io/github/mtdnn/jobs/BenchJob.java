@@ -1,40 +1,61 @@
 package io.github.mtdnn.jobs;
 
 import io.github.mtdnn.config.Settings;
+import io.github.mtdnn.config.Settings.EncoderPreset;
 import io.github.mtdnn.config.SettingsLoader.Need;
 import io.github.mtdnn.jobs.bench.Bench;
-import io.github.mtdnn.spark.train.Progress;
 import io.github.mtdnn.spark.train.environment.EnvironmentCheck;
 import io.github.mtdnn.spark.train.environment.MemoryNeed;
+import java.io.IOException;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Measures this machine: training steps and inference. */
 @Command(
         name = "bench",
         description = {
             "Measures training steps and inference on this machine, on random data, beside the"
-                    + " machine's own matrix product in the same run; bench rounds measures rounds of"
-                    + " averaging, bench tokenize the tokenizers, bench prepare the preparation of"
-                    + " data.",
+                    + " machine's own matrix product and memory copy in the same run. The commands"
+                    + " below measure the rest, and compare two runs.",
             "",
             "Takes about six minutes on two cores; nothing else should be running."
         },
-        subcommands = {BenchRoundsJob.class, BenchTokenizeJob.class, BenchPrepareJob.class})
+        footer = {"", "docs/performance.md says what each figure means."},
+        subcommands = {
+            BenchRoundsJob.class,
+            BenchFinetuneJob.class,
+            BenchPrepareJob.class,
+            BenchTokenizeJob.class,
+            BenchLengthsJob.class,
+            BenchCompareJob.class
+        })
 public final class BenchJob implements Callable<Integer> {
     @Mixin private SettingsArguments arguments;
+    @Mixin private BenchOutput output;
+
+    @Option(
+            names = "--presets",
+            paramLabel = "NAMES",
+            split = ",",
+            defaultValue = "tiny,mini,base",
+            description =
+                    "Sizes of the encoder: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Set<EncoderPreset> presets = new LinkedHashSet<>();
 
     public static void main(String[] args) {
         CommandRunner.main(new BenchJob(), args);
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         Settings settings = arguments.load(EnumSet.noneOf(Need.class));
         EnvironmentCheck.requireForTraining(settings.kernels(), MemoryNeed.NONE);
-        new Bench(settings, new Progress(System.out)).run();
+        output.of(report -> new Bench(settings, presets, report).run());
         return 0;
     }
 }

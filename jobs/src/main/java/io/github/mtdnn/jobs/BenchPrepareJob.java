@@ -1,12 +1,12 @@
 package io.github.mtdnn.jobs;
 
 import io.github.mtdnn.jobs.bench.PrepareBench;
-import io.github.mtdnn.spark.train.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -22,7 +22,11 @@ import picocli.CommandLine.Spec;
             "Takes about two minutes; nothing else should be running."
         })
 public final class BenchPrepareJob implements Callable<Integer> {
+    private static final int ROUNDS = 3;
+
     @Spec private CommandSpec spec;
+
+    @Mixin private BenchOutput output;
 
     @Option(
             names = "--vocab",
@@ -51,12 +55,17 @@ public final class BenchPrepareJob implements Callable<Integer> {
                     spec.commandLine(),
                     "--pairs = %d is not allowed; at least 1 is".formatted(pairs));
         }
-        new PrepareBench(
-                        vocabulary,
-                        pairs,
-                        master -> JobSession.open("bench", Map.of("spark.master", master)),
-                        new Progress(System.out))
-                .run();
+        output.of(
+                report ->
+                        new PrepareBench(
+                                        vocabulary,
+                                        pairs,
+                                        ROUNDS,
+                                        master ->
+                                                JobSession.open(
+                                                        "bench", Map.of("spark.master", master)),
+                                        report)
+                                .run());
         return 0;
     }
 }

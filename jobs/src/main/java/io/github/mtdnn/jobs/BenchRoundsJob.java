@@ -3,8 +3,8 @@ package io.github.mtdnn.jobs;
 import io.github.mtdnn.config.Settings;
 import io.github.mtdnn.config.Settings.EncoderPreset;
 import io.github.mtdnn.config.SettingsLoader.Need;
+import io.github.mtdnn.jobs.bench.BenchReport;
 import io.github.mtdnn.jobs.bench.RoundBench;
-import io.github.mtdnn.spark.train.Progress;
 import io.github.mtdnn.spark.train.environment.EnvironmentCheck;
 import io.github.mtdnn.spark.train.environment.MemoryNeed;
 import java.io.IOException;
@@ -20,19 +20,25 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Measures what rounds of averaging cost beside their steps. */
+/** Measures rounds: what averaging costs beside their steps, and whole rounds of training. */
 @Command(
         name = "rounds",
         description = {
             "Measures rounds of averaging beside their steps, in the three ways there are: seconds,"
                     + " and bytes to each executor and from each worker.",
             "",
+            "With --steps it also measures whole rounds of training, averaged as"
+                    + " refine.averaging says: the tokens/s of each number of workers beside those"
+                    + " of one. A worker has as many cores as spark.task.cpus, without it one.",
+            "",
             "Nothing else should be running."
-        })
+        },
+        footer = {"", "Example:  ./mtdnn bench rounds --presets mini --workers 1,2 --steps 50"})
 public final class BenchRoundsJob implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
     @Mixin private SettingsArguments arguments;
+    @Mixin private BenchOutput output;
 
     @Option(
             names = "--presets",
@@ -51,29 +57,81 @@ public final class BenchRoundsJob implements Callable<Integer> {
             description = "Numbers of workers, each at least 1. Default: ${DEFAULT-VALUE}.")
     private List<Integer> workers;
 
+    @Option(
+            names = "--steps",
+            paramLabel = "H",
+            defaultValue = "0",
+            description =
+                    "Steps of each worker in a whole round; 0: averaging alone is measured."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private int steps;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Whole rounds that are timed, at least 1. Default: ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "32",
+            description =
+                    "Examples of a step of a whole round, at least 1. Default: ${DEFAULT-VALUE}.")
+    private int batchSize;
+
+    @Option(
+            names = "--length",
+            paramLabel = "N",
+            defaultValue = "128",
+            description = "Tokens of each of these examples, 1 to 512. Default: ${DEFAULT-VALUE}.")
+    private int length;
+
     @Override
     public Integer call() throws IOException {
-        for (int count : workers) {
-            if (count < 1) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "--workers = %d is not allowed; at least 1 is".formatted(count));
-            }
-        }
+        workers.forEach(count -> require("--workers", count, 1, Integer.MAX_VALUE));
+        require("--steps", steps, 0, Integer.MAX_VALUE);
+        require("--rounds", rounds, 1, Integer.MAX_VALUE);
+        require("--batch", batchSize, 1, Integer.MAX_VALUE);
+        require("--length", length, 1, 512);
         Settings settings = arguments.load(EnumSet.noneOf(Need.class));
         EnvironmentCheck.requireForTraining(settings.kernels(), MemoryNeed.NONE);
+        output.of(report -> measure(settings, report));
+        return 0;
+    }
+
+    private void require(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "%s = %d is not allowed; at least %d is%s"
+                            .formatted(
+                                    option,
+                                    value,
+                                    least,
+                                    most == Integer.MAX_VALUE ? "" : ", and at most " + most));
+        }
+    }
+
+    private void measure(Settings settings, BenchReport report) throws IOException {
         try (SparkSession spark = JobSession.open("bench", settings.spark())) {
             RoundBench bench =
                     new RoundBench(
                             JavaSparkContext.fromSparkContext(spark.sparkContext()),
                             settings,
-                            new Progress(System.out));
+                            report);
             for (EncoderPreset preset : presets) {
                 for (int count : workers) {
-                    bench.run(preset, count);
+                    bench.averaging(preset, count);
+                }
+                if (steps > 0) {
+                    bench.training(
+                            preset,
+                            workers,
+                            new RoundBench.Training(steps, rounds, batchSize, length));
                 }
             }
         }
-        return 0;
     }
 }

@@ -1,11 +1,11 @@
 package io.github.mtdnn.jobs;
 
 import io.github.mtdnn.jobs.bench.TokenizeBench;
-import io.github.mtdnn.spark.train.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures the tokenizers alone. */
@@ -18,6 +18,8 @@ import picocli.CommandLine.Option;
             "Takes about four minutes; nothing else should be running."
         })
 public final class BenchTokenizeJob implements Callable<Integer> {
+    @Mixin private BenchOutput output;
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -33,7 +35,7 @@ public final class BenchTokenizeJob implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        new TokenizeBench(data, new Progress(System.out)).run();
+        output.of(report -> new TokenizeBench(data, report).run());
         return 0;
     }
 }

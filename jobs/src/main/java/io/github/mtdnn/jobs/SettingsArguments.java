@@ -37,4 +37,19 @@ final class SettingsArguments {
     Settings load(Set<SettingsLoader.Need> needs) {
         return SettingsLoader.load(files, overrides, needs);
     }
+
+    /**
+     * The checked configuration of a job that has defaults of its own and chooses some settings
+     * itself.
+     *
+     * @param defaults a file that the user's win over
+     * @param chosen settings {@code key=value} that win over the user's
+     */
+    Settings load(Path defaults, List<String> chosen) {
+        List<Path> allFiles = new ArrayList<>(List.of(defaults));
+        allFiles.addAll(files);
+        List<String> allOverrides = new ArrayList<>(overrides);
+        allOverrides.addAll(chosen);
+        return SettingsLoader.load(allFiles, allOverrides);
+    }
 }

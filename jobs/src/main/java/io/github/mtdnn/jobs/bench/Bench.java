@@ -2,117 +2,226 @@ package io.github.mtdnn.jobs.bench;
 
 import io.github.mtdnn.config.Settings;
 import io.github.mtdnn.config.Settings.EncoderPreset;
+import io.github.mtdnn.config.Settings.OptimizerSettings;
+import io.github.mtdnn.jobs.bench.StepBench.Pass;
 import io.github.mtdnn.kernels.Kernels;
 import io.github.mtdnn.model.EncoderConfig;
 import io.github.mtdnn.spark.train.InitialNetwork;
-import io.github.mtdnn.spark.train.Progress;
 import io.github.mtdnn.spark.train.container.WorkerKernels;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
 
-/** The measurements of {@code ./mtdnn bench}, printed as they are made. */
+/**
+ * Measures training steps and inference, beside the machine's own matrix product and memory copy in
+ * the same run.
+ */
 public final class Bench {
     static final int VOCABULARY = 30_522;
     private static final int KERNELS_SHOWN = 6;
 
-    private final Settings settings;
-    private final Progress progress;
+    private static final Measure PRODUCT_PEAK = Measure.higher("product", "GFLOP/s");
+    private static final Measure COPY_PEAK =
+            Measure.higher("copy", "GB/s").labelled("GB/s read and written");
+
+    private static final Measure SEQUENCES = Measure.higher("sequences", "sequences/s");
+    private static final Measure TOKENS = Measure.higher("tokens", "tokens/s");
+    private static final Measure TIME = Measure.lower("time", "ms");
+    private static final Measure PRODUCTS = Measure.higher("products", "GFLOP/s");
+    private static final Measure OF_PEAK =
+            Measure.higher("products of peak", "%").labelled("% of the product's");
+    private static final Measure HEAP =
+            Measure.lower("heap", "bytes/step").labelled("heap bytes/step");
+
+    private static final Measure OF_FIXED = Measure.higher("tokens of fixed length", "%");
+    private static final Measure PADDING =
+            Measure.neither("padding", "padded tokens/token")
+                    .labelled("times the tokens if padded");
+
+    private final OptimizerSettings optimizer;
+    private final BenchReport report;
+    private final List<NamedKernels> kernels;
+    private final Effort effort;
 
     /** An encoder and how much of it is measured. */
-    private record Case(EncoderPreset preset, int batchSize, int repeats) {}
+    record Case(String name, EncoderConfig encoder, int batchSize, int repeats) {
+        private static Case of(EncoderPreset preset, int batchSize, int repeats) {
+            return new Case(
+                    preset.name().toLowerCase(Locale.ROOT),
+                    InitialNetwork.preset(preset, VOCABULARY),
+                    batchSize,
+                    repeats);
+        }
+    }
 
-    private static final List<Case> CASES =
-            List.of(
-                    new Case(EncoderPreset.TINY, 32, 40),
-                    new Case(EncoderPreset.MINI, 32, 12),
-                    new Case(EncoderPreset.BASE, 8, 4));
+    /**
+     * How much is measured.
+     *
+     * @param lengths the first is what the others are held against
+     */
+    record Effort(List<Case> cases, List<Lengths> lengths, Peak.Effort peak) {}
 
-    public Bench(Settings settings, Progress progress) {
-        this.settings = settings;
-        this.progress = progress;
+    /** Batch and repeats of each encoder that steps are measured of. */
+    private static final Map<EncoderPreset, Case> CASES = new EnumMap<>(EncoderPreset.class);
+
+    static {
+        CASES.put(EncoderPreset.TINY, Case.of(EncoderPreset.TINY, 32, 40));
+        CASES.put(EncoderPreset.MINI, Case.of(EncoderPreset.MINI, 32, 12));
+        CASES.put(EncoderPreset.SMALL, Case.of(EncoderPreset.SMALL, 32, 8));
+        CASES.put(EncoderPreset.MEDIUM, Case.of(EncoderPreset.MEDIUM, 16, 8));
+        CASES.put(EncoderPreset.BASE, Case.of(EncoderPreset.BASE, 8, 4));
+        CASES.put(EncoderPreset.LARGE, Case.of(EncoderPreset.LARGE, 4, 4));
+    }
+
+    /**
+     * @param presets the encoders
+     */
+    public Bench(Settings settings, Set<EncoderPreset> presets, BenchReport report) {
+        this(
+                settings.optimizer(),
+                List.of(
+                        new NamedKernels(
+                                "float32", () -> WorkerKernels.create(settings.kernels()))),
+                new Effort(
+                        presets.stream().map(CASES::get).toList(), Lengths.all(), Peak.Effort.FULL),
+                report);
+    }
+
+    /**
+     * @param kernels each is measured on everything, in turn
+     */
+    Bench(
+            OptimizerSettings optimizer,
+            List<NamedKernels> kernels,
+            Effort effort,
+            BenchReport report) {
+        this.optimizer = optimizer;
+        this.kernels = kernels;
+        this.effort = effort;
+        this.report = report;
     }
 
     /** Runs everything. */
     public void run() {
-        double peak;
-        try (Kernels kernels = WorkerKernels.create(settings.kernels())) {
-            progress.line("%s", kernels.describe());
-            Peak.Result fastest = Peak.measure(kernels);
-            peak = fastest.gflops();
-            progress.line("matrix product %s, float32: %.0f GFLOP/s", fastest.product(), peak);
-        }
-        for (Case measured : CASES) {
-            for (Lengths lengths : List.of(Lengths.fixed(128), Lengths.mrpc())) {
-                steps(measured, lengths, peak);
+        List<Peak> peaks = kernels.stream().map(this::peak).toList();
+        for (Case measured : effort.cases()) {
+            for (int i = 0; i < kernels.size(); i++) {
+                Map<Pass, Double> tokensPerSecond = new EnumMap<>(Pass.class);
+                for (Lengths lengths : effort.lengths()) {
+                    new Steps(measured, lengths, kernels.get(i), peaks.get(i)).run(tokensPerSecond);
+                }
             }
         }
     }
 
-    private void steps(Case measured, Lengths lengths, double peak) {
-        EncoderConfig encoder = InitialNetwork.preset(measured.preset(), VOCABULARY);
-        String name =
-                "%s, batch %d, %s"
-                        .formatted(
-                                lowerCase(measured.preset()), measured.batchSize(), lengths.name());
-        int repeats = measured.repeats();
-        StepBench.Result training;
-        StepBench.Result inference;
-        try (Kernels kernels = WorkerKernels.create(settings.kernels())) {
-            StepBench bench = stepBench(measured, encoder, lengths, kernels);
-            training = bench.training(repeats);
-            inference = bench.inference(repeats);
-        }
-        try (Kernels kernels = WorkerKernels.create(settings.kernels())) {
-            KernelTimes times = new KernelTimes(kernels);
-            StepBench bench = stepBench(measured, encoder, lengths, times.kernels());
-            bench.training(1);
-            print(name + ", training ", training, peak);
-            print(training, times.sharesOf(() -> bench.training(1)));
-            bench.inference(1);
-            print(name + ", inference", inference, peak);
-            print(inference, times.sharesOf(() -> bench.inference(1)));
+    private Peak peak(NamedKernels named) {
+        try (Kernels opened = named.kernels().get()) {
+            report.kernels(opened.describe());
+            Peak peak = Peak.measure(opened, effort.peak());
+            BenchCase of = BenchCase.of("peak").with("kernels", named.name());
+            report.add(
+                    PRODUCT_PEAK
+                            .labelled("GFLOP/s, matrix product " + peak.product())
+                            .of(of, peak.flops().times(1e-9)),
+                    COPY_PEAK.of(of, peak.bytes().times(1e-9)));
+            return peak;
         }
     }
 
-    private StepBench stepBench(
-            Case measured, EncoderConfig encoder, Lengths lengths, Kernels kernels) {
-        return new StepBench(encoder, settings.optimizer(), measured.batchSize(), lengths, kernels);
-    }
+    /** The steps of one encoder on batches of one kind. */
+    private final class Steps {
+        private final Case measured;
+        private final Lengths lengths;
+        private final NamedKernels named;
+        private final Peak peak;
 
-    private void print(String name, StepBench.Result result, double peak) {
-        double seconds = result.secondsPerStep();
-        double gflops = result.flops() / seconds / 1e9;
-        progress.line(
-                "%-44s %8.1f sequences/s %9.0f tokens/s %8.1f ms %6.0f GFLOP/s (%2.0f %% of the"
-                        + " product's) %,d heap bytes/step",
-                name,
-                result.sequences() / seconds,
-                result.tokens() / seconds,
-                seconds * 1e3,
-                gflops,
-                100 * gflops / peak,
-                result.heapBytesPerStep());
-    }
+        private Steps(Case measured, Lengths lengths, NamedKernels named, Peak peak) {
+            this.measured = measured;
+            this.lengths = lengths;
+            this.named = named;
+            this.peak = peak;
+        }
 
-    private void print(StepBench.Result result, Map<String, Double> kernelShares) {
-        progress.line(
-                "    %s",
-                kernelShares.entrySet().stream()
-                        .limit(KERNELS_SHOWN)
-                        .map(
-                                share ->
-                                        String.format(
-                                                Locale.ROOT,
-                                                "%s %.0f %% (%.1f ms)",
-                                                share.getKey(),
-                                                100 * share.getValue(),
-                                                1e3 * result.secondsPerStep() * share.getValue()))
-                        .collect(Collectors.joining(", ")));
-    }
+        private BenchCase of(Pass pass) {
+            return BenchCase.of("steps")
+                    .with("encoder", measured.name())
+                    .with("batch", measured.batchSize())
+                    .with("lengths", lengths.name())
+                    .with("pass", pass)
+                    .with("kernels", named.name());
+        }
 
-    private static String lowerCase(Enum<?> choice) {
-        return choice.name().toLowerCase(Locale.ROOT);
+        /**
+         * @param tokensPerSecond of the first lengths; put there by these
+         */
+        private void run(Map<Pass, Double> tokensPerSecond) {
+            Map<Pass, StepBench.Result> results = new EnumMap<>(Pass.class);
+            try (Kernels opened = named.kernels().get()) {
+                StepBench bench = bench(opened);
+                for (Pass pass : Pass.values()) {
+                    results.put(pass, bench.measure(pass, measured.repeats()));
+                }
+            }
+            try (Kernels opened = named.kernels().get()) {
+                KernelTimes times = new KernelTimes(opened);
+                StepBench bench = bench(times.kernels());
+                for (Pass pass : Pass.values()) {
+                    StepBench.Result result = results.get(pass);
+                    bench.eachBatch(pass);
+                    report(pass, result, tokensPerSecond, bench.padding());
+                    report(pass, result, times.of(StepBench.BATCHES, () -> bench.eachBatch(pass)));
+                }
+            }
+        }
+
+        private StepBench bench(Kernels opened) {
+            return new StepBench(
+                    measured.encoder(), optimizer, measured.batchSize(), lengths, opened);
+        }
+
+        private void report(
+                Pass pass,
+                StepBench.Result result,
+                Map<Pass, Double> tokensPerSecond,
+                double padding) {
+            BenchCase of = of(pass);
+            Samples seconds = result.seconds();
+            Samples flops = seconds.rateOf(result.flops());
+            Samples tokens = seconds.rateOf(result.tokens());
+            report.add(
+                    SEQUENCES.of(of, seconds.rateOf(result.sequences())),
+                    TOKENS.of(of, tokens),
+                    TIME.of(of, seconds.times(1e3)),
+                    PRODUCTS.of(of, flops.times(1e-9)),
+                    OF_PEAK.of(of, flops.times(100 / peak.flops().median())),
+                    HEAP.of(of, result.heapBytesPerStep()));
+            Double fixed = tokensPerSecond.putIfAbsent(pass, tokens.median());
+            if (fixed != null) {
+                report.addPart(
+                        "packed",
+                        List.of(
+                                OF_FIXED.labelled(
+                                                "% of the tokens/s at length "
+                                                        + effort.lengths().get(0).name())
+                                        .of(of, tokens.times(100 / fixed)),
+                                PADDING.of(of, padding)));
+            }
+        }
+
+        /** All kernels are kept, and the first few printed. */
+        private void report(Pass pass, StepBench.Result result, List<KernelTimes.Use> uses) {
+            KernelFigures kernelFigures =
+                    new KernelFigures(of(pass), result.seconds().median(), peak);
+            for (int i = 0; i < uses.size(); i++) {
+                List<Measurement> figures = kernelFigures.of(uses.get(i));
+                if (i < KERNELS_SHOWN) {
+                    report.addPart(uses.get(i).kernel(), figures);
+                } else {
+                    report.keep(figures);
+                }
+            }
+        }
     }
 }

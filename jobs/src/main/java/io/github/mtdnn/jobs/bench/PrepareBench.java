@@ -4,13 +4,13 @@ import io.github.mtdnn.config.Settings;
 import io.github.mtdnn.config.SettingsLoader;
 import io.github.mtdnn.spark.prep.Preparation;
 import io.github.mtdnn.spark.prep.profile.DataProfile;
-import io.github.mtdnn.spark.train.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.sql.SparkSession;
 
@@ -19,35 +19,50 @@ import org.apache.spark.sql.SparkSession;
  * meet the machine in the same state.
  */
 public final class PrepareBench {
-    private static final int ROUNDS = 3;
     private static final int WARM_UP_PAIRS = 50_000;
+    private static final double MEBIBYTE = 1 << 20;
     private static final String[] MASTERS = {"local[1]", "local[2]"};
+
+    private static final Measure TIME = Measure.lower("preparation", "s");
+    private static final Measure ROWS = Measure.higher("rows", "rows/s");
+    private static final Measure TEXT = Measure.higher("text", "MB/s");
+    private static final Measure PROFILE =
+            Measure.lower("data_profile", "s").labelled("s more for data_profile");
+    private static final Measure SPEEDUP =
+            Measure.higher("speedup", "times").labelled("times as fast as on one core");
+    private static final Measure HEAP = Measure.lower("heap", "MiB").labelled("MiB of heap");
+    private static final Measure RESIDENT =
+            Measure.lower("resident memory", "MiB").labelled("MiB resident");
 
     private final Path vocabulary;
     private final int pairs;
+    private final int rounds;
     private final Function<String, SparkSession> sessions;
-    private final Progress progress;
+    private final BenchReport report;
 
     /**
      * @param vocabulary {@code vocab.txt}
      * @param pairs rows of the split
+     * @param rounds that are counted, of each master
      * @param sessions opens a session for a Spark master
      */
     public PrepareBench(
             Path vocabulary,
             int pairs,
+            int rounds,
             Function<String, SparkSession> sessions,
-            Progress progress) {
+            BenchReport report) {
         this.vocabulary = vocabulary;
         this.pairs = pairs;
+        this.rounds = rounds;
         this.sessions = sessions;
-        this.progress = progress;
+        this.report = report;
     }
 
     /** Seconds of preparation and of the profile after it. */
     private record Times(double preparation, double profile) {}
 
-    /** Measures, and prints each round as it is done. */
+    /** Measures, and hands the figures in when all is done. */
     public void run() throws IOException {
         Path directory = Files.createTempDirectory("mtdnn-bench");
         try {
@@ -59,15 +74,15 @@ public final class PrepareBench {
             Path raw = directory.resolve("train.tsv");
             generated.write(raw, pairs);
             double megabytes = Files.size(raw) / 1e6;
-            progress.line("%,d pairs of texts, %.1f MB", pairs, megabytes);
+            report.line("%,d pairs of texts, %.1f MB", pairs, megabytes);
             PeakMemory.reset();
-            Times[][] times = new Times[MASTERS.length][ROUNDS];
-            for (int round = 0; round < ROUNDS; round++) {
+            Times[][] times = new Times[MASTERS.length][rounds];
+            for (int round = 0; round < rounds; round++) {
                 for (int i = 0; i < MASTERS.length; i++) {
                     times[i][round] = measure(directory, MASTERS[i]);
                 }
             }
-            print(times, megabytes);
+            report(times, megabytes);
         } finally {
             FileUtil.fullyDelete(directory.toFile());
         }
@@ -77,8 +92,8 @@ public final class PrepareBench {
         Path run = directory.resolve("run");
         Settings settings = settings(directory, run);
         try (SparkSession spark = sessions.apply(master)) {
-            double preparation = seconds(() -> Preparation.run(spark, settings));
-            double profile = seconds(() -> DataProfile.write(spark, settings));
+            double preparation = Samples.seconds(() -> Preparation.run(spark, settings));
+            double profile = Samples.seconds(() -> DataProfile.write(spark, settings));
             return new Times(preparation, profile);
         } finally {
             FileUtil.fullyDelete(run.toFile());
@@ -100,35 +115,28 @@ public final class PrepareBench {
                         "encoder.vocab=" + vocabulary.toAbsolutePath()));
     }
 
-    private static double seconds(Runnable work) {
-        long began = System.nanoTime();
-        work.run();
-        return (System.nanoTime() - began) / 1e9;
-    }
-
-    private void print(Times[][] times, double megabytes) throws IOException {
-        double[] medians = new double[MASTERS.length];
+    private void report(Times[][] times, double megabytes) throws IOException {
+        BenchCase of = BenchCase.of("prepare").with("pairs", pairs);
+        double oneCore = 0;
         for (int i = 0; i < MASTERS.length; i++) {
-            medians[i] = median(Arrays.stream(times[i]).mapToDouble(Times::preparation).toArray());
-            double profile = median(Arrays.stream(times[i]).mapToDouble(Times::profile).toArray());
-            progress.line(
-                    "prepare, %s: %.2f s, %,.0f rows/s, %.1f MB/s; data_profile %.2f s more, %.0f %%"
-                            + " of both",
-                    MASTERS[i],
-                    medians[i],
-                    pairs / medians[i],
-                    megabytes / medians[i],
-                    profile,
-                    100 * profile / (medians[i] + profile));
+            BenchCase ofMaster = of.with("master", MASTERS[i]);
+            Samples seconds = samples(times[i], Times::preparation);
+            if (i == 0) {
+                oneCore = seconds.median();
+            }
+            report.add(
+                    TIME.of(ofMaster, seconds),
+                    ROWS.of(ofMaster, seconds.rateOf(pairs)),
+                    TEXT.of(ofMaster, seconds.rateOf(megabytes)),
+                    PROFILE.of(ofMaster, samples(times[i], Times::profile)),
+                    SPEEDUP.of(ofMaster, seconds.rateOf(oneCore)));
         }
-        progress.line("two cores are %.2f times as fast as one", medians[0] / medians[1]);
-        progress.line(
-                "peak memory: %.0f MiB of heap, %.0f MiB resident",
-                PeakMemory.heapBytes() / 1048576.0, PeakMemory.residentBytes() / 1048576.0);
+        report.add(
+                HEAP.of(of, PeakMemory.heapBytes() / MEBIBYTE),
+                RESIDENT.of(of, PeakMemory.residentBytes() / MEBIBYTE));
     }
 
-    private static double median(double[] values) {
-        Arrays.sort(values);
-        return values[values.length / 2];
+    private static Samples samples(Times[] times, ToDoubleFunction<Times> part) {
+        return Samples.of(Arrays.stream(times).mapToDouble(part).toArray());
     }
 }

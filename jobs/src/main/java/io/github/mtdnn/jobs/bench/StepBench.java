@@ -18,14 +18,17 @@ import io.github.mtdnn.task.TaskType;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Times training steps and inference of one encoder: forward, cross-entropy, backward, clipping and
  * AdamW with dropout 0.1 everywhere BERT has it, on random weights and tokens.
  */
 final class StepBench {
+    /** Different batches, which are gone through in turn. */
+    static final int BATCHES = 4;
+
     private static final int CLASSES = 2;
-    private static final int BATCHES = 4;
     private static final double LEARNING_RATE = 1e-5;
 
     private final EncoderConfig encoder;
@@ -33,22 +36,37 @@ final class StepBench {
     private final List<PackedBatch> batches = new ArrayList<>();
     private final Network network;
     private final Trainer trainer;
+    private final float[] logits;
     private int next;
+
+    /** What is done with a batch. */
+    enum Pass {
+        TRAINING(1),
+        /** The forward pass alone: a third of the operations. */
+        INFERENCE(1.0 / 3);
+
+        private final double shareOfFlops;
+
+        Pass(double shareOfFlops) {
+            this.shareOfFlops = shareOfFlops;
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /**
      * What was measured.
      *
-     * @param secondsPerStep median
+     * @param seconds per step
      * @param tokens of a batch, on average
      * @param flops of a batch, on average
      * @param heapBytesPerStep allocated by the calling thread
      */
     record Result(
-            double secondsPerStep,
-            int sequences,
-            double tokens,
-            double flops,
-            long heapBytesPerStep) {}
+            Samples seconds, int sequences, double tokens, double flops, double heapBytesPerStep) {}
 
     StepBench(
             EncoderConfig encoder,
@@ -86,31 +104,57 @@ final class StepBench {
                                 kernels.allocate(1, size),
                                 kernels.allocate(1, size)),
                         1);
+        logits = new float[batchSize * CLASSES];
     }
 
-    Result training(int repeats) {
-        // A third of the work is forward, two thirds backward.
-        return measure(repeats, 1, () -> trainer.step(List.of(nextBatch()), next, LEARNING_RATE));
-    }
-
-    Result inference(int repeats) {
-        float[] logits = new float[batchSize * CLASSES];
-        return measure(repeats, 1.0 / 3, () -> network.infer(nextBatch(), logits));
-    }
-
-    private PackedBatch nextBatch() {
-        return batches.get(next++ % BATCHES);
-    }
-
-    private Result measure(int repeats, double shareOfTrainingFlops, Runnable step) {
+    /**
+     * Times steps, after one for each batch that does not count.
+     *
+     * @param repeats rounded up, so that each batch comes as often as the others
+     */
+    Result measure(Pass pass, int repeats) {
         int rounds = (repeats + BATCHES - 1) / BATCHES * BATCHES;
-        Median.seconds(BATCHES, 1, step);
+        eachBatch(pass);
         ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long heapBefore = thread.getCurrentThreadAllocatedBytes();
-        double seconds = Median.seconds(0, rounds, step);
-        long heap = (thread.getCurrentThreadAllocatedBytes() - heapBefore) / rounds;
-        double tokens = batches.stream().mapToInt(PackedBatch::tokens).average().orElseThrow();
-        return new Result(seconds, batchSize, tokens, shareOfTrainingFlops * trainingFlops(), heap);
+        Samples seconds = Samples.ofSeconds(0, rounds, () -> step(pass));
+        double heap = (double) (thread.getCurrentThreadAllocatedBytes() - heapBefore) / rounds;
+        return new Result(seconds, batchSize, tokens(), pass.shareOfFlops * trainingFlops(), heap);
+    }
+
+    /** A step for each batch. */
+    void eachBatch(Pass pass) {
+        for (int i = 0; i < BATCHES; i++) {
+            step(pass);
+        }
+    }
+
+    private void step(Pass pass) {
+        PackedBatch batch = batches.get(next++ % BATCHES);
+        switch (pass) {
+            case TRAINING -> trainer.step(List.of(batch), next, LEARNING_RATE);
+            case INFERENCE -> network.infer(batch, logits);
+        }
+    }
+
+    /** Tokens of a batch, on average. */
+    private double tokens() {
+        return batches.stream().mapToInt(PackedBatch::tokens).average().orElseThrow();
+    }
+
+    /**
+     * How many times as many tokens there were if examples were padded to their batch's longest.
+     */
+    double padding() {
+        double padded = 0;
+        for (PackedBatch batch : batches) {
+            int longest = 0;
+            for (int b = 0; b < batch.count(); b++) {
+                longest = Math.max(longest, batch.offsets()[b + 1] - batch.offsets()[b]);
+            }
+            padded += (double) longest * batch.count();
+        }
+        return padded / (BATCHES * tokens());
     }
 
     /**

@@ -3,7 +3,6 @@ package io.github.mtdnn.jobs.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.mtdnn.failure.ConfigException;
-import io.github.mtdnn.spark.train.Progress;
 import io.github.mtdnn.text.BertTokenizer;
 import io.github.mtdnn.text.ByteLevelTokenizer;
 import io.github.mtdnn.text.BytePairVocabulary;
@@ -25,19 +24,29 @@ import java.util.stream.Stream;
  * turns on the same texts, and compares their ids.
  */
 public final class TokenizeBench {
-    private static final int ROUNDS = 7;
     private static final int PARAGRAPH_LENGTH = 2000;
 
+    private static final Measure SPEED = Measure.higher("text", "MB/s");
+    private static final Measure EQUAL = Measure.higher("texts with equal ids", "%");
+    private static final Measure TIMES_AS_FAST =
+            Measure.higher("ours to theirs", "times").labelled("times this speed is that of ours");
+
     private final Path data;
-    private final Progress progress;
+    private final TokenizeRounds.Effort effort;
+    private final BenchReport report;
 
     /**
      * @param data directory with vocabularies in {@code vocab}, English texts in {@code mlm_text}
      *     and texts of many scripts in {@code parity/wordpiece}
      */
-    public TokenizeBench(Path data, Progress progress) {
+    public TokenizeBench(Path data, BenchReport report) {
+        this(data, TokenizeRounds.Effort.FULL, report);
+    }
+
+    TokenizeBench(Path data, TokenizeRounds.Effort effort, BenchReport report) {
         this.data = data;
-        this.progress = progress;
+        this.effort = effort;
+        this.report = report;
     }
 
     /** Measures all, and prints each figure as it is there. */
@@ -100,7 +109,7 @@ public final class TokenizeBench {
             List<Corpus> corpora = new ArrayList<>(english);
             corpora.add(mixed);
             for (Corpus corpus : corpora) {
-                print(name, corpus, new TokenizeRounds(tokenizer, peers, corpus).run(ROUNDS));
+                report(name, corpus, new TokenizeRounds(tokenizer, peers, corpus, effort).run());
             }
         } finally {
             peers.forEach(PeerTokenizer::close);
@@ -108,20 +117,32 @@ public final class TokenizeBench {
         }
     }
 
-    private void print(String name, Corpus corpus, TokenizeRounds.Result result) {
-        progress.line(
+    private void report(String name, Corpus corpus, TokenizeRounds.Result result) {
+        report.line(
                 "%s, %s: %,d texts of %.1f MB, one core",
                 name, corpus.name(), corpus.texts().size(), corpus.bytes() / 1e6);
-        progress.line("    %-24s %8.1f MB/s", "ours", result.megabytesPerSecond());
-        progress.line("    %-24s %8.1f MB/s", "ours, with offsets", result.withOffsets());
+        BenchCase of =
+                BenchCase.of("tokenize").with("tokenizer", name).with("corpus", corpus.name());
+        report.addPart(
+                "ours", List.of(SPEED.of(of.with("way", "ours"), result.megabytesPerSecond())));
+        report.addPart(
+                "ours, with offsets",
+                List.of(SPEED.of(of.with("way", "ours, with offsets"), result.withOffsets())));
         for (TokenizeRounds.PeerResult peer : result.peers()) {
-            progress.line(
-                    "    %-24s %8.2f MB/s; ours is %.1f times as fast; ids equal in %,d texts, not in %,d",
+            BenchCase ofPeer = of.with("way", peer.name());
+            int texts = corpus.texts().size();
+            report.addPart(
                     peer.name(),
-                    peer.megabytesPerSecond(),
-                    result.megabytesPerSecond() / peer.megabytesPerSecond(),
-                    corpus.texts().size() - peer.differing(),
-                    peer.differing());
+                    List.of(
+                            SPEED.of(ofPeer, peer.megabytesPerSecond()),
+                            TIMES_AS_FAST.of(
+                                    ofPeer,
+                                    result.megabytesPerSecond().median()
+                                            / peer.megabytesPerSecond().median()),
+                            EQUAL.labelled(
+                                            "%% of the texts have equal ids, %,d have not"
+                                                    .formatted(peer.differing()))
+                                    .of(ofPeer, 100.0 * (texts - peer.differing()) / texts)));
         }
     }
 }

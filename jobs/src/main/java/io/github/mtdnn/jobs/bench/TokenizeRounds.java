@@ -9,44 +9,53 @@ import java.util.List;
 
 /** Times one tokenizer and its peers on one corpus, in turns. */
 final class TokenizeRounds {
-    private static final double WARM_UP_SECONDS = 3;
-    private static final double LEAST_SECONDS = 0.3;
-
     private final Tokenizer tokenizer;
     private final List<PeerTokenizer> peers;
     private final Corpus corpus;
+    private final Effort effort;
     private final PieceIds ids = new PieceIds();
     private final Offsets offsets = new Offsets();
 
     /**
+     * How long each is measured.
+     *
+     * @param warmUpSeconds that do not count
+     * @param leastSeconds of a round
+     */
+    record Effort(int rounds, double warmUpSeconds, double leastSeconds) {
+        static final Effort FULL = new Effort(7, 3, 0.3);
+    }
+
+    /**
      * What was measured.
      *
-     * @param megabytesPerSecond median over the rounds, 10⁶ bytes of UTF-8
+     * @param megabytesPerSecond over the rounds, 10⁶ bytes of UTF-8
      * @param withOffsets the same where offsets are asked for
      */
-    record Result(double megabytesPerSecond, double withOffsets, List<PeerResult> peers) {}
+    record Result(Samples megabytesPerSecond, Samples withOffsets, List<PeerResult> peers) {}
 
     /**
      * What was measured of a peer.
      *
      * @param differing texts of which it has other ids
      */
-    record PeerResult(String name, double megabytesPerSecond, int differing) {}
+    record PeerResult(String name, Samples megabytesPerSecond, int differing) {}
 
-    TokenizeRounds(Tokenizer tokenizer, List<PeerTokenizer> peers, Corpus corpus) {
+    TokenizeRounds(Tokenizer tokenizer, List<PeerTokenizer> peers, Corpus corpus, Effort effort) {
         this.tokenizer = tokenizer;
         this.peers = peers;
         this.corpus = corpus;
+        this.effort = effort;
     }
 
-    Result run(int rounds) {
+    Result run() {
         List<Runnable> contestants = new ArrayList<>(List.of(this::tokenize, this::withOffsets));
         peers.forEach(peer -> contestants.add(() -> corpus.texts().forEach(peer::ids)));
-        double[][] seconds = new double[contestants.size()][rounds];
-        contestants.forEach(contestant -> repeat(contestant, WARM_UP_SECONDS));
-        for (int round = 0; round < rounds; round++) {
+        double[][] seconds = new double[contestants.size()][effort.rounds()];
+        contestants.forEach(contestant -> repeat(contestant, effort.warmUpSeconds()));
+        for (int round = 0; round < effort.rounds(); round++) {
             for (int i = 0; i < seconds.length; i++) {
-                seconds[i][round] = repeat(contestants.get(i), LEAST_SECONDS);
+                seconds[i][round] = repeat(contestants.get(i), effort.leastSeconds());
             }
         }
         List<PeerResult> peerResults = new ArrayList<>();
@@ -85,9 +94,8 @@ final class TokenizeRounds {
         return elapsed / runs;
     }
 
-    private double speed(double[] seconds) {
-        Arrays.sort(seconds);
-        return corpus.bytes() / 1e6 / seconds[seconds.length / 2];
+    private Samples speed(double[] seconds) {
+        return Samples.of(seconds).rateOf(corpus.bytes() / 1e6);
     }
 
     private int differing(PeerTokenizer peer) {
