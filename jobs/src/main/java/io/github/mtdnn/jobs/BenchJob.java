@@ -4,6 +4,7 @@ import io.github.mtdnn.config.Settings;
 import io.github.mtdnn.config.Settings.EncoderPreset;
 import io.github.mtdnn.config.SettingsLoader.Need;
 import io.github.mtdnn.jobs.bench.Bench;
+import io.github.mtdnn.kernels.Precision;
 import io.github.mtdnn.spark.train.environment.EnvironmentCheck;
 import io.github.mtdnn.spark.train.environment.MemoryNeed;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Option;
                     + " machine's own matrix product and memory copy in the same run. The commands"
                     + " below measure the rest, and compare two runs.",
             "",
-            "Takes about six minutes on two cores; nothing else should be running."
+            "Takes about ten minutes on two cores; nothing else should be running."
         },
         footer = {"", "docs/performance.md says what each figure means."},
         subcommands = {
@@ -47,6 +48,16 @@ public final class BenchJob implements Callable<Integer> {
                     "Sizes of the encoder: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Set<EncoderPreset> presets = new LinkedHashSet<>();
 
+    @Option(
+            names = "--precisions",
+            paramLabel = "NAMES",
+            split = ",",
+            defaultValue = "float32,bf16",
+            description =
+                    "Settings of kernels.precision that are measured in turn:"
+                            + " ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Set<Precision> precisions = new LinkedHashSet<>();
+
     public static void main(String[] args) {
         CommandRunner.main(new BenchJob(), args);
     }
@@ -55,7 +66,7 @@ public final class BenchJob implements Callable<Integer> {
     public Integer call() throws IOException {
         Settings settings = arguments.load(EnumSet.noneOf(Need.class));
         EnvironmentCheck.requireForTraining(settings.kernels(), MemoryNeed.NONE);
-        output.of(report -> new Bench(settings, presets, report).run());
+        output.of(report -> new Bench(settings, presets, precisions, report).run());
         return 0;
     }
 }

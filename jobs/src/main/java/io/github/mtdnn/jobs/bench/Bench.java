@@ -5,9 +5,9 @@ import io.github.mtdnn.config.Settings.EncoderPreset;
 import io.github.mtdnn.config.Settings.OptimizerSettings;
 import io.github.mtdnn.jobs.bench.StepBench.Pass;
 import io.github.mtdnn.kernels.Kernels;
+import io.github.mtdnn.kernels.Precision;
 import io.github.mtdnn.model.EncoderConfig;
 import io.github.mtdnn.spark.train.InitialNetwork;
-import io.github.mtdnn.spark.train.container.WorkerKernels;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -77,13 +77,18 @@ public final class Bench {
 
     /**
      * @param presets the encoders
+     * @param precisions of products, in place of that of the settings
      */
-    public Bench(Settings settings, Set<EncoderPreset> presets, BenchReport report) {
+    public Bench(
+            Settings settings,
+            Set<EncoderPreset> presets,
+            Set<Precision> precisions,
+            BenchReport report) {
         this(
                 settings.optimizer(),
-                List.of(
-                        new NamedKernels(
-                                "float32", () -> WorkerKernels.create(settings.kernels()))),
+                precisions.stream()
+                        .map(precision -> NamedKernels.of(settings.kernels(), precision))
+                        .toList(),
                 new Effort(
                         presets.stream().map(CASES::get).toList(), Lengths.all(), Peak.Effort.FULL),
                 report);

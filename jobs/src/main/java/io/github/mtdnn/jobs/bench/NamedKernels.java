@@ -1,6 +1,10 @@
 package io.github.mtdnn.jobs.bench;
 
+import io.github.mtdnn.config.Settings.KernelSettings;
 import io.github.mtdnn.kernels.Kernels;
+import io.github.mtdnn.kernels.Precision;
+import io.github.mtdnn.spark.train.container.WorkerKernels;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
@@ -8,4 +12,13 @@ import java.util.function.Supplier;
  *
  * @param name for the table
  */
-record NamedKernels(String name, Supplier<Kernels> kernels) {}
+record NamedKernels(String name, Supplier<Kernels> kernels) {
+
+    /** Kernels as configured but for the precision, after which they are named. */
+    static NamedKernels of(KernelSettings settings, Precision precision) {
+        KernelSettings chosen =
+                new KernelSettings(settings.implementation(), precision, settings.threads());
+        return new NamedKernels(
+                precision.name().toLowerCase(Locale.ROOT), () -> WorkerKernels.create(chosen));
+    }
+}

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import io.github.mtdnn.config.Settings;
 import io.github.mtdnn.config.SettingsLoader;
 import io.github.mtdnn.kernels.KernelsFactory;
+import io.github.mtdnn.kernels.Precision;
 import io.github.mtdnn.model.EncoderConfig;
 import io.github.mtdnn.spark.train.Progress;
 import java.io.ByteArrayOutputStream;
@@ -34,7 +35,8 @@ class BenchTest {
                         settings.optimizer(),
                         List.of(
                                 new NamedKernels("one", KernelsFactory::nd4j),
-                                new NamedKernels("other", () -> KernelsFactory.auto(1))),
+                                new NamedKernels(
+                                        "other", () -> KernelsFactory.auto(1, Precision.FLOAT32))),
                         new Bench.Effort(
                                 List.of(
                                         new Bench.Case(
