@@ -83,29 +83,33 @@ final class ElementLoops {
         }
     }
 
-    /** In several sums, because each addition has to wait for the one before it. */
+    /**
+     * As if summed up in double precision, in float32 vectors: the rounding error of each square
+     * (exact by a fused multiply-add) and of each addition (Knuth's two-sum) is carried along.
+     */
     static double sumOfSquares(ByteBuffer x, int at, int count) {
-        double sum0 = 0;
-        double sum1 = 0;
-        double sum2 = 0;
-        double sum3 = 0;
+        FloatVector sums = FloatVector.zero(Lanes.FLOATS);
+        FloatVector errors = FloatVector.zero(Lanes.FLOATS);
         int i = 0;
-        for (; i + 3 < count; i += 4) {
-            int d = at + i * Float.BYTES;
-            double x0 = x.getFloat(d);
-            double x1 = x.getFloat(d + Float.BYTES);
-            double x2 = x.getFloat(d + 2 * Float.BYTES);
-            double x3 = x.getFloat(d + 3 * Float.BYTES);
-            sum0 += x0 * x0;
-            sum1 += x1 * x1;
-            sum2 += x2 * x2;
-            sum3 += x3 * x3;
+        for (int end = Lanes.whole(count); i < end; i += Lanes.COUNT) {
+            FloatVector value = Lanes.load(x, at + i * Float.BYTES);
+            FloatVector square = value.mul(value);
+            FloatVector squareError = value.fma(value, square.neg());
+            FloatVector sum = sums.add(square);
+            FloatVector added = sum.sub(sums);
+            FloatVector sumError = sums.sub(sum.sub(added)).add(square.sub(added));
+            errors = errors.add(squareError.add(sumError));
+            sums = sum;
+        }
+        double total = 0;
+        for (int lane = 0; lane < Lanes.COUNT; lane++) {
+            total += (double) sums.lane(lane) + errors.lane(lane);
         }
         for (; i < count; i++) {
             double value = x.getFloat(at + i * Float.BYTES);
-            sum0 += value * value;
+            total += value * value;
         }
-        return (sum0 + sum1) + (sum2 + sum3);
+        return total;
     }
 
     /** Rare and small (the pooler), so the library's function does. */
