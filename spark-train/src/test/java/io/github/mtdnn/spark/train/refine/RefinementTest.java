@@ -11,25 +11,38 @@ import io.github.mtdnn.spark.train.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RefinementTest {
-    private static final String MEAN = "strategy=mean";
-    private static final String DILOCO = "strategy=diloco";
-    private static final String DILOCO_BF16 = "strategy=diloco,wire-format=bf16";
+    /** The ways to train that differ in what is computed, and in what travels. */
+    private enum Way {
+        MEAN("refine.averaging={strategy=mean}"),
+        DILOCO("refine.averaging={strategy=diloco}"),
+        BF16(
+                "refine.averaging={strategy=diloco,wire-format=bf16}",
+                "kernels={implementation=cpu,precision=bf16}");
+
+        private final List<String> settings;
+
+        Way(String... settings) {
+            this.settings = List.of(settings);
+        }
+    }
 
     @TempDir private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {MEAN, DILOCO_BF16})
-    void learnsAndLeavesTheBestCheckpointAndTables(String averaging) throws IOException {
-        TrainingRun run = run("run", averaging, "refine.epochs=6");
+    @EnumSource(names = {"MEAN", "BF16"})
+    void learnsAndLeavesTheBestCheckpointAndTables(Way way) throws IOException {
+        TrainingRun run = run("run", way, "refine.epochs=6");
 
         Refinement.Outcome outcome = new Refinement(run).run();
 
@@ -49,15 +62,14 @@ class RefinementTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {MEAN, DILOCO_BF16})
-    void givesTheSameWeightsWhereItWasCutOffBetweenRoundsAndResumed(String averaging)
-            throws IOException {
-        new Refinement(run("whole", averaging)).run();
+    @EnumSource(names = {"MEAN", "BF16"})
+    void givesTheSameWeightsWhereItWasCutOffBetweenRoundsAndResumed(Way way) throws IOException {
+        new Refinement(run("whole", way)).run();
 
         for (int rounds : List.of(1, 5)) {
             String name = "cut-after-" + rounds;
-            new Refinement(run(name, averaging), round -> round < rounds).run();
-            new Refinement(run(name, averaging)).run();
+            new Refinement(run(name, way), round -> round < rounds).run();
+            new Refinement(run(name, way)).run();
 
             assertThat(weights(name)).isEqualTo(weights("whole"));
             assertThat(table(name, "steps").count()).isEqualTo(table("whole", "steps").count());
@@ -65,13 +77,13 @@ class RefinementTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mean", "diloco"})
-    void tasksOfEveryTypeGiveTheSameWeightsFromOtherShardsAndWhereTheyWereCutOff(String strategy)
+    @EnumSource
+    void tasksOfEveryTypeGiveTheSameWeightsFromOtherShardsAndWhereTheyWereCutOff(Way way)
             throws IOException {
-        Refinement.Outcome whole = new Refinement(toys("whole", strategy, 2)).run();
-        Refinement.Outcome others = new Refinement(toys("shards", strategy, 5)).run();
-        new Refinement(toys("cut", strategy, 2), round -> round < 3).run();
-        Refinement.Outcome resumed = new Refinement(toys("cut", strategy, 2)).run();
+        Refinement.Outcome whole = new Refinement(toys("whole", way, 2)).run();
+        Refinement.Outcome others = new Refinement(toys("shards", way, 5)).run();
+        new Refinement(toys("cut", way, 2), round -> round < 3).run();
+        Refinement.Outcome resumed = new Refinement(toys("cut", way, 2)).run();
 
         assertThat(whole.scores()).hasSameSizeAs(ToyTask.values());
         assertThat(weights("shards")).isEqualTo(weights("whole"));
@@ -80,20 +92,18 @@ class RefinementTest {
         assertThat(resumed.scores()).isEqualTo(whole.scores());
     }
 
-    private TrainingRun toys(String name, String strategy, int shards) throws IOException {
+    private TrainingRun toys(String name, Way way, int shards) throws IOException {
         return TinyRun.of(
                 directory.resolve(name),
                 List.of(ToyTask.values()),
                 shards,
-                "refine.averaging.strategy=" + strategy,
-                "refine.epochs=1",
-                "refine.steps-per-round=10");
+                settings(way, "refine.epochs=1", "refine.steps-per-round=10"));
     }
 
     @Test
     void refusesToResumeWithOtherSettings() throws IOException {
-        new Refinement(run("run", MEAN), round -> round < 1).run();
-        TrainingRun other = run("run", MEAN, "optimizer.learning-rate=2e-3");
+        new Refinement(run("run", Way.MEAN), round -> round < 1).run();
+        TrainingRun other = run("run", Way.MEAN, "optimizer.learning-rate=2e-3");
 
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> new Refinement(other).run())
@@ -103,9 +113,9 @@ class RefinementTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {MEAN, DILOCO, DILOCO_BF16})
-    void endsWithTheTaskAndStepWhereTrainingDiverges(String averaging) throws IOException {
-        TrainingRun run = run("run", averaging, "optimizer.learning-rate=1e30");
+    @EnumSource
+    void endsWithTheTaskAndStepWhereTrainingDiverges(Way way) throws IOException {
+        TrainingRun run = run("run", way, "optimizer.learning-rate=1e30");
 
         assertThatExceptionOfType(DivergedException.class)
                 .isThrownBy(() -> new Refinement(run).run())
@@ -118,11 +128,13 @@ class RefinementTest {
         assertThat(directory.resolve("run/refine/checkpoints")).doesNotExist();
     }
 
-    private TrainingRun run(String name, String averaging, String... overrides) throws IOException {
-        String[] all = new String[overrides.length + 1];
-        all[0] = "refine.averaging={%s}".formatted(averaging);
-        System.arraycopy(overrides, 0, all, 1, overrides.length);
-        return TinyRun.in(directory.resolve(name), all);
+    private TrainingRun run(String name, Way way, String... overrides) throws IOException {
+        return TinyRun.in(directory.resolve(name), settings(way, overrides));
+    }
+
+    private static String[] settings(Way way, String... overrides) {
+        return Stream.concat(way.settings.stream(), Arrays.stream(overrides))
+                .toArray(String[]::new);
     }
 
     private byte[] weights(String name) throws IOException {

@@ -3,6 +3,7 @@ package io.github.mtdnn.spark.train.refine;
 import io.github.mtdnn.config.Settings;
 import io.github.mtdnn.config.Settings.AveragingStrategy;
 import io.github.mtdnn.config.SettingsLoader;
+import io.github.mtdnn.kernels.Precision;
 import io.github.mtdnn.model.EncoderConfig;
 import io.github.mtdnn.model.HeadSpec;
 import io.github.mtdnn.model.NetworkSpec;
@@ -13,6 +14,7 @@ import io.github.mtdnn.spark.train.container.GraphTrainer;
 import io.github.mtdnn.spark.train.vector.ChunkedVector;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -41,14 +43,16 @@ final class TinyWorkers {
 
     /** The ways in which workers' results can become one. */
     enum Averaging {
-        MEAN("strategy=mean"),
-        DILOCO("strategy=diloco"),
-        DILOCO_BF16("strategy=diloco,wire-format=bf16");
+        MEAN("strategy=mean", Precision.FLOAT32),
+        DILOCO("strategy=diloco", Precision.FLOAT32),
+        DILOCO_BF16("strategy=diloco,wire-format=bf16", Precision.BF16);
 
         private final String settings;
+        private final Precision precision;
 
-        Averaging(String settings) {
+        Averaging(String settings, Precision precision) {
             this.settings = settings;
+            this.precision = precision;
         }
     }
 
@@ -60,6 +64,8 @@ final class TinyWorkers {
                         List.of(
                                 "refine.averaging={%s,chunk-bytes=65536}"
                                         .formatted(averaging.settings),
+                                "kernels.precision="
+                                        + averaging.precision.name().toLowerCase(Locale.ROOT),
                                 "optimizer.learning-rate=1e-3"),
                         Set.of());
         return new RunContext(
