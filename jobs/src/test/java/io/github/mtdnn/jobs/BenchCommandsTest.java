@@ -43,6 +43,10 @@ class BenchCommandsTest {
                 "--length=513");
         assertRefused("--rows = 0 is not allowed; at least 1 is", "finetune", "--rows=0");
         assertRefused("--presets", "--presets=huge");
+        assertRefused("--batch = 0 is not allowed; at least 1 is", "--batch=0");
+        assertRefused(
+                "--lengths: 513 is neither a number of 1 to 512 tokens nor mrpc, sst-2 or qnli",
+                "--lengths=128,513");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,6 +22,7 @@ import java.util.Set;
 public final class Bench {
     static final int VOCABULARY = 30_522;
     private static final int KERNELS_SHOWN = 6;
+    private static final double MEBIBYTE = 1 << 20;
 
     private static final Measure PRODUCT_PEAK = Measure.higher("product", "GFLOP/s");
     private static final Measure COPY_PEAK =
@@ -34,6 +36,8 @@ public final class Bench {
             Measure.higher("products of peak", "%").labelled("% of the product's");
     private static final Measure HEAP =
             Measure.lower("heap", "bytes/step").labelled("heap bytes/step");
+    private static final Measure RESIDENT =
+            Measure.lower("resident memory", "MiB").labelled("MiB resident so far");
 
     private static final Measure OF_FIXED = Measure.higher("tokens of fixed length", "%");
     private static final Measure PADDING =
@@ -53,6 +57,10 @@ public final class Bench {
                     InitialNetwork.preset(preset, VOCABULARY),
                     batchSize,
                     repeats);
+        }
+
+        private Case withBatchSize(int other) {
+            return new Case(name, encoder, other, repeats);
         }
     }
 
@@ -76,21 +84,35 @@ public final class Bench {
     }
 
     /**
+     * What is chosen of all that can be measured.
+     *
      * @param presets the encoders
      * @param precisions of products, in place of that of the settings
+     * @param lengths the first is what the others are held against
+     * @param batchSize for all encoders, if given
      */
-    public Bench(
-            Settings settings,
+    public record Selection(
             Set<EncoderPreset> presets,
             Set<Precision> precisions,
-            BenchReport report) {
+            List<Lengths> lengths,
+            Optional<Integer> batchSize) {
+
+        private List<Case> cases() {
+            return presets.stream()
+                    .map(CASES::get)
+                    .map(usual -> batchSize.map(usual::withBatchSize).orElse(usual))
+                    .toList();
+        }
+    }
+
+    /** Measures what is selected, by kernels as configured. */
+    public Bench(Settings settings, Selection selection, BenchReport report) {
         this(
                 settings.optimizer(),
-                precisions.stream()
+                selection.precisions().stream()
                         .map(precision -> NamedKernels.of(settings.kernels(), precision))
                         .toList(),
-                new Effort(
-                        presets.stream().map(CASES::get).toList(), Lengths.all(), Peak.Effort.FULL),
+                new Effort(selection.cases(), selection.lengths(), Peak.Effort.FULL),
                 report);
     }
 
@@ -201,7 +223,8 @@ public final class Bench {
                     TIME.of(of, seconds.times(1e3)),
                     PRODUCTS.of(of, flops.times(1e-9)),
                     OF_PEAK.of(of, flops.times(100 / peak.flops().median())),
-                    HEAP.of(of, result.heapBytesPerStep()));
+                    HEAP.of(of, result.heapBytesPerStep()),
+                    RESIDENT.of(of, result.residentBytes() / MEBIBYTE));
             Double fixed = tokensPerSecond.putIfAbsent(pass, tokens.median());
             if (fixed != null) {
                 report.addPart(

@@ -3,8 +3,9 @@ package io.github.mtdnn.jobs.bench;
 import io.github.mtdnn.data.PackedBatch;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
  * How long the examples of a benchmark are, in tokens with specials.
@@ -13,11 +14,14 @@ import java.util.SplittableRandom;
  * vocabulary of BERT and {@code data.max-seq-length = 512}: MRPC's and SST-2's training splits and
  * QNLI's dev split.
  */
-final class Lengths implements Serializable {
+public final class Lengths implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Quantiles that stand for a distribution: those at 1 %, 3 %, …, 99 %. */
     static final int QUANTILES = 50;
+
+    /** Positions that a preset encoder has. */
+    private static final int MAX_LENGTH = 512;
 
     private static final int DRAWN = 20 * QUANTILES;
 
@@ -50,9 +54,19 @@ final class Lengths implements Serializable {
         this.lengths = lengths;
     }
 
-    /** The length that the others are held against, and the data sets'. */
-    static List<Lengths> all() {
-        return List.of(fixed(128), mrpc(), sst2(), qnli());
+    /**
+     * The lengths of a data set, by its name in any case, or of so many tokens for all examples.
+     *
+     * @param name {@code mrpc}, {@code sst-2}, {@code qnli} or a number from 1 to 512
+     * @return empty where there are none of that name
+     */
+    public static Optional<Lengths> named(String name) {
+        if (name.matches("[1-9]\\d{0,2}") && Integer.parseInt(name) <= MAX_LENGTH) {
+            return Optional.of(fixed(Integer.parseInt(name)));
+        }
+        return Stream.of(mrpc(), sst2(), qnli())
+                .filter(lengths -> lengths.name.equalsIgnoreCase(name))
+                .findFirst();
     }
 
     /** All examples of one length. */

@@ -64,9 +64,15 @@ final class StepBench {
      * @param tokens of a batch, on average
      * @param flops of a batch, on average
      * @param heapBytesPerStep allocated by the calling thread
+     * @param residentBytes of the process, at the most since it began
      */
     record Result(
-            Samples seconds, int sequences, double tokens, double flops, double heapBytesPerStep) {}
+            Samples seconds,
+            int sequences,
+            double tokens,
+            double flops,
+            double heapBytesPerStep,
+            double residentBytes) {}
 
     StepBench(
             EncoderConfig encoder,
@@ -119,7 +125,13 @@ final class StepBench {
         long heapBefore = thread.getCurrentThreadAllocatedBytes();
         Samples seconds = Samples.ofSeconds(0, rounds, () -> step(pass));
         double heap = (double) (thread.getCurrentThreadAllocatedBytes() - heapBefore) / rounds;
-        return new Result(seconds, batchSize, tokens(), pass.shareOfFlops * trainingFlops(), heap);
+        return new Result(
+                seconds,
+                batchSize,
+                tokens(),
+                pass.shareOfFlops * trainingFlops(),
+                heap,
+                PeakMemory.residentBytes());
     }
 
     /** A step for each batch. */

@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LengthsTest {
     /** Means of the data sets, as prepare counts them. */
     @ParameterizedTest
-    @CsvSource({"1, MRPC, 53.2", "2, SST-2, 13.3", "3, QNLI, 51.1"})
-    void drawsTheDistributionOfTheDataSet(int index, String name, double mean) {
-        Lengths lengths = Lengths.all().get(index);
+    @CsvSource({"mrpc, MRPC, 53.2", "sst-2, SST-2, 13.3", "QNLI, QNLI, 51.1"})
+    void drawsTheDistributionOfTheDataSet(String asked, String name, double mean) {
+        Lengths lengths = Lengths.named(asked).orElseThrow();
 
         int[] drawn = IntStream.range(0, Lengths.QUANTILES).map(lengths::of).toArray();
 
