@@ -21,6 +21,9 @@ final class CpuLinear {
     /** Least side of a tile of a weight's gradient, whose products are long and narrow. */
     private static final int LEAST_SIDE = 256;
 
+    /** Tokens; a power of two. */
+    private static final int STEP = 32;
+
     /** Tokens over which a partial gradient is worth the memory it passes through. */
     private static final int LEAST_TOKENS = 256;
 
@@ -52,14 +55,17 @@ final class CpuLinear {
         team.run(
                 tiles.count(),
                 (tile, member) -> {
-                    long row = tiles.firstRow(tile);
                     long column = tiles.firstColumn(tile);
-                    products[member]
-                            .shape(tiles.rowsOf(tile), tiles.columnsOf(tile), in)
-                            .left(x.address(row * in), in)
-                            .rightTransposed(w.address(column * in), in)
-                            .bias(bias.address(column))
-                            .into(output.address(row * out + column), out);
+                    int end = tiles.endRow(tile);
+                    for (int row = tiles.firstRow(tile), next; row < end; row = next) {
+                        next = partEnd(row, end);
+                        products[member]
+                                .shape(next - row, tiles.columnsOf(tile), in)
+                                .left(x.address((long) row * in), in)
+                                .rightTransposed(w.address(column * in), in)
+                                .bias(bias.address(column))
+                                .into(output.address((long) row * out + column), out);
+                    }
                 });
     }
 
@@ -83,18 +89,15 @@ final class CpuLinear {
         team.run(
                 tiles.count(),
                 (tile, member) -> {
-                    long row = tiles.firstRow(tile);
                     long column = tiles.firstColumn(tile);
-                    Product product =
-                            products[member]
-                                    .shape(tiles.rowsOf(tile), tiles.columnsOf(tile), out)
-                                    .left(dy.address(row * out), out)
-                                    .right(w.address(column), in);
-                    long place = inputGrad.address(row * in + column);
-                    if (adds) {
-                        product.addTo(place, in);
-                    } else {
-                        product.into(place, in);
+                    int end = tiles.endRow(tile);
+                    for (int row = tiles.firstRow(tile), next; row < end; row = next) {
+                        next = partEnd(row, end);
+                        products[member]
+                                .shape(next - row, tiles.columnsOf(tile), out)
+                                .left(dy.address((long) row * out), out)
+                                .right(w.address(column), in)
+                                .into(inputGrad.address((long) row * in + column), in, adds);
                     }
                 });
     }
@@ -142,25 +145,39 @@ final class CpuLinear {
                     long row = tiles.firstRow(tile);
                     long column = tiles.firstColumn(tile);
                     long place = row * in + column;
-                    long token = (long) tokens * span / spans;
-                    long end = (long) tokens * (span + 1) / spans;
-                    Product product =
-                            products[member]
-                                    .shape(
-                                            tiles.rowsOf(tile),
-                                            tiles.columnsOf(tile),
-                                            (int) (end - token))
-                                    .leftTransposed(dy.address(token * out + row), out)
-                                    .right(x.address(token * in + column), in);
-                    if (span == 0) {
-                        product.addTo(weightGrad.address(place), in);
-                    } else {
-                        product.into(partials.address((span - 1) * size + place), in);
+                    long target =
+                            span == 0
+                                    ? weightGrad.address(place)
+                                    : partials.address((span - 1) * size + place);
+                    int first = spanStart(tokens, span, spans);
+                    int end = spanStart(tokens, span + 1, spans);
+                    for (int token = first, next; token < end; token = next) {
+                        next = partEnd(token, end);
+                        products[member]
+                                .shape(tiles.rowsOf(tile), tiles.columnsOf(tile), next - token)
+                                .leftTransposed(dy.address((long) token * out + row), out)
+                                .right(x.address((long) token * in + column), in)
+                                .into(target, in, span == 0 || token > first);
                     }
                 });
         if (spans > 1) {
             addPartials(partials, spans - 1, weightGrad);
         }
+    }
+
+    /** Spans but the last are multiples of {@link #STEP}. */
+    private static int spanStart(int tokens, int span, int spans) {
+        return span == spans ? tokens : (int) ((long) tokens * span / spans) & -STEP;
+    }
+
+    /**
+     * Where a product over some of the tokens ends. Batches have any number of them, but libraries
+     * make code for each number: so a multiple of {@link #STEP} goes first, and what is left over
+     * afterwards.
+     */
+    private static int partEnd(int token, int end) {
+        int whole = (end - token) & -STEP;
+        return whole == 0 ? end : token + whole;
     }
 
     private void addPartials(CpuTensor partials, int count, CpuTensor weightGrad) {

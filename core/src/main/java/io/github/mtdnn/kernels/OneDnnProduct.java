@@ -19,13 +19,19 @@ import org.bytedeco.dnnl.primitive_attr;
  * is made for each shape (some tenths of a millisecond) and kept for those used last.
  */
 final class OneDnnProduct extends Product {
-    private static final int KEPT = 1024;
+    /**
+     * Attention within each of 512 lengths takes five products of each; one takes some ten
+     * kilobytes.
+     */
+    private static final int KEPT = 4096;
+
+    private static final int INITIAL_CAPACITY = 256;
     private static final float LOAD_FACTOR = 0.75f;
 
     private final OneDnn library = new OneDnn();
     private final data_type type;
     private final Map<ProductShape, Compiled> compiled =
-            new LinkedHashMap<>(KEPT, LOAD_FACTOR, true) {
+            new LinkedHashMap<>(INITIAL_CAPACITY, LOAD_FACTOR, true) {
                 @Override
                 protected boolean removeEldestEntry(Map.Entry<ProductShape, Compiled> eldest) {
                     return size() > KEPT;

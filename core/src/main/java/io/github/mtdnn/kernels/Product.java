@@ -77,22 +77,22 @@ abstract class Product {
 
     /** Computes, and writes C. */
     final void into(long address, int stride) {
-        compute(address, stride, false);
+        into(address, stride, false);
     }
 
-    /** Computes, and adds to C. Not for a product with a bias. */
-    final void addTo(long address, int stride) {
-        if (bias != NONE) {
+    /**
+     * Computes, and writes C or adds to it.
+     *
+     * @param adds not together with a bias
+     */
+    final void into(long address, int stride, boolean adds) {
+        shape.biased = bias != NONE;
+        if (shape.biased && adds) {
             throw new IllegalStateException("a product with a bias is written, not added");
         }
-        compute(address, stride, true);
-    }
-
-    private void compute(long address, int stride, boolean adds) {
         result = address;
         shape.resultStride = stride;
         shape.adds = adds;
-        shape.biased = bias != NONE;
         compute();
     }
 

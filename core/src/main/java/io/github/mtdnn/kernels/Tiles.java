@@ -56,6 +56,11 @@ record Tiles(int rows, int columns, int tileRows, int tileColumns) {
         return tile % pieces(columns, tileColumns) * tileColumns;
     }
 
+    /** The row after the last. */
+    int endRow(int tile) {
+        return firstRow(tile) + rowsOf(tile);
+    }
+
     int rowsOf(int tile) {
         return Math.min(tileRows, rows - firstRow(tile));
     }
