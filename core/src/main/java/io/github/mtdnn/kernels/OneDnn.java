@@ -113,13 +113,19 @@ final class OneDnn {
         /** Runs it to its end. */
         void run() {
             stayInThisThread();
+            if (scratchBytes > 0) {
+                putScratch();
+            }
+            compiled.execute(order, arguments);
+            order._wait();
+        }
+
+        private void putScratch() {
             if (scratch.capacity() < scratchBytes) {
                 scratch.close();
                 scratch = new BytePointer(scratchBytes);
             }
             scratchpad.set_data_handle(scratch);
-            compiled.execute(order, arguments);
-            order._wait();
         }
     }
 

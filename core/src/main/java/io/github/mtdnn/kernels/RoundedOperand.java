@@ -5,6 +5,9 @@ import java.util.stream.Stream;
 
 /** A copy of the tensor in bfloat16, rounded to nearest, made by a team. */
 final class RoundedOperand extends Operand {
+    /** One of the lengths that are rounded at once. */
+    private static final long STEP = 64;
+
     private final ThreadTeam team;
 
     /** One for each member of the team. */
@@ -21,8 +24,10 @@ final class RoundedOperand extends Operand {
                         .toArray(OneDnnRounding[]::new);
     }
 
+    /** Rounds some more elements, where there are, so that it takes few calls. */
     @Override
-    Operand of(CpuTensor tensor, long from, long count) {
+    Operand of(CpuTensor tensor, long from, long wanted) {
+        long count = Math.min((wanted + STEP - 1) & -STEP, tensor.size() - from);
         long target = copy.ofSize((count + 1) / 2).address(0); // two of them in the place of one
         start = target - from * Short.BYTES;
         long blocks = (count + CpuTensor.BLOCK - 1) / CpuTensor.BLOCK;
