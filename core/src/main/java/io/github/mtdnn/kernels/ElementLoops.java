@@ -86,6 +86,7 @@ final class ElementLoops {
     /**
      * As if summed up in double precision, in float32 vectors: the rounding error of each square
      * (exact by a fused multiply-add) and of each addition (Knuth's two-sum) is carried along.
+     * Where a square is beyond the range of float32, in double precision after all.
      */
     static double sumOfSquares(ByteBuffer x, int at, int count) {
         FloatVector sums = FloatVector.zero(Lanes.FLOATS);
@@ -106,6 +107,15 @@ final class ElementLoops {
             total += (double) sums.lane(lane) + errors.lane(lane);
         }
         for (; i < count; i++) {
+            double value = x.getFloat(at + i * Float.BYTES);
+            total += value * value;
+        }
+        return Double.isFinite(total) ? total : sumOfSquaresInDoubles(x, at, count);
+    }
+
+    private static double sumOfSquaresInDoubles(ByteBuffer x, int at, int count) {
+        double total = 0;
+        for (int i = 0; i < count; i++) {
             double value = x.getFloat(at + i * Float.BYTES);
             total += value * value;
         }

@@ -1,103 +1,103 @@
 package io.github.mtdnn.kernels;
 
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bytedeco.dnnl.memory.data_type;
 
 /** How the matrices of some kernels are multiplied: by which library, in which precision. */
-interface Products {
+final class Products {
+    private final String description;
+    private final Supplier<Product> product;
+    private final Function<ThreadTeam, Operand> operand;
 
-    /** For logs. */
-    String describe();
-
-    /** For one member of a team. */
-    Product product();
-
-    /** For one matrix at a time of such a product, made by the threads of a team. */
-    Operand operand(ThreadTeam team);
-
-    /** A product for each member of a team. */
-    default Product[] productsOf(ThreadTeam team) {
-        return Stream.generate(this::product).limit(team.members()).toArray(Product[]::new);
+    private Products(
+            String description, Supplier<Product> product, Function<ThreadTeam, Operand> operand) {
+        this.description = description;
+        this.product = product;
+        this.operand = operand;
     }
 
-    /** An operand for each member of a team, which makes it alone. */
-    default Operand[] operandsOf(ThreadTeam team) {
-        return Stream.generate(() -> operand(new ThreadTeam(1)))
-                .limit(team.members())
-                .toArray(Operand[]::new);
-    }
-
-    /** The fastest here of those that are precise enough. */
+    /** The fastest here of those in the precision asked for, float32 where that cannot be. */
     static Products of(Precision precision) {
-        if (OneDnn.obstacle().isPresent()) {
-            return blas();
+        Optional<String> obstacle = OneDnn.obstacle();
+        return obstacle.isPresent()
+                ? of(precision, obstacle, false, false)
+                : of(
+                        precision,
+                        obstacle,
+                        OneDnn.multipliesBfloat16(),
+                        OneDnn.multipliesBfloat16Fast());
+    }
+
+    /**
+     * @param obstacle to oneDNN
+     * @param multiplies whether that can multiply bfloat16
+     * @param fast whether the processor has instructions for it
+     */
+    static Products of(
+            Precision precision, Optional<String> obstacle, boolean multiplies, boolean fast) {
+        if (obstacle.isPresent()) {
+            return blas().remarked(obstacle.get());
         }
-        boolean bfloat16 =
-                switch (precision) {
-                    case FLOAT32 -> false;
-                    case BF16 -> OneDnn.multipliesBfloat16();
-                    case AUTO -> OneDnn.multipliesBfloat16Fast();
-                };
-        return bfloat16 ? oneDnnBfloat16() : oneDnn();
+        return switch (precision) {
+            case FLOAT32 -> oneDnn();
+            case BF16 ->
+                    multiplies
+                            ? oneDnnBfloat16()
+                            : oneDnn().remarked("bf16 needs a processor with AVX-512");
+            case AUTO -> fast ? oneDnnBfloat16() : oneDnn();
+        };
     }
 
     /** Float32 by the BLAS that ND4J brings. */
     static Products blas() {
-        return new Products() {
-            @Override
-            public String describe() {
-                return "float32 products by " + BlasProduct.library();
-            }
-
-            @Override
-            public Product product() {
-                return new BlasProduct();
-            }
-
-            @Override
-            public Operand operand(ThreadTeam team) {
-                return new FloatOperand();
-            }
-        };
+        return new Products(
+                "float32 products by " + BlasProduct.library(),
+                BlasProduct::new,
+                team -> new FloatOperand());
     }
 
     /** Float32 by oneDNN. */
     static Products oneDnn() {
-        return new Products() {
-            @Override
-            public String describe() {
-                return "float32 products by " + OneDnn.describe();
-            }
-
-            @Override
-            public Product product() {
-                return new OneDnnProduct(data_type.f32);
-            }
-
-            @Override
-            public Operand operand(ThreadTeam team) {
-                return new FloatOperand();
-            }
-        };
+        return new Products(
+                "float32 products by " + OneDnn.describe(),
+                () -> new OneDnnProduct(data_type.f32),
+                team -> new FloatOperand());
     }
 
     /** Bfloat16, summed up in float32, by oneDNN. */
     static Products oneDnnBfloat16() {
-        return new Products() {
-            @Override
-            public String describe() {
-                return "bf16 products by " + OneDnn.describe();
-            }
+        return new Products(
+                "bf16 products by " + OneDnn.describe(),
+                () -> new OneDnnProduct(data_type.bf16),
+                RoundedOperand::new);
+    }
 
-            @Override
-            public Product product() {
-                return new OneDnnProduct(data_type.bf16);
-            }
+    private Products remarked(String remark) {
+        return new Products("%s (%s)".formatted(description, remark), product, operand);
+    }
 
-            @Override
-            public Operand operand(ThreadTeam team) {
-                return new RoundedOperand(team);
-            }
-        };
+    /** For logs. */
+    String describe() {
+        return description;
+    }
+
+    /** For one matrix at a time of a product, made by the threads of a team. */
+    Operand operand(ThreadTeam team) {
+        return operand.apply(team);
+    }
+
+    /** A product for each member of a team. */
+    Product[] productsOf(ThreadTeam team) {
+        return Stream.generate(product).limit(team.members()).toArray(Product[]::new);
+    }
+
+    /** An operand for each member of a team, which makes it alone. */
+    Operand[] operandsOf(ThreadTeam team) {
+        return Stream.generate(() -> operand(new ThreadTeam(1)))
+                .limit(team.members())
+                .toArray(Operand[]::new);
     }
 }

@@ -179,6 +179,12 @@ abstract class KernelsContract {
         assertThat(kernels.sumOfSquares(tensor(x, 1))).isCloseTo(sum, within(1e-10 * sum));
     }
 
+    @Test
+    void sumsSquaresBeyondTheRangeOfFloat32() {
+        double[] x = floats(each(100, i -> i == 40 ? 1e30 : 1e-30));
+        assertThat(kernels.sumOfSquares(tensor(x, 1))).isCloseTo(1e60, within(1e53));
+    }
+
     // Layers
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.github.mtdnn.jobs;
 import io.github.mtdnn.config.Settings;
 import io.github.mtdnn.spark.train.Progress;
 import io.github.mtdnn.spark.train.TrainingRun;
+import io.github.mtdnn.spark.train.container.WorkerKernels;
 import io.github.mtdnn.spark.train.environment.EnvironmentCheck;
 import io.github.mtdnn.spark.train.environment.MemoryNeed;
 import java.util.concurrent.Callable;
@@ -30,6 +31,8 @@ abstract class TrainingJob implements Callable<Integer> {
         try (SparkSession spark = JobSession.open(name(), settings.spark())) {
             prepare(spark, settings);
             TrainingRun run = TrainingRun.open(spark, settings, Version.ofJar(), progress);
+            WorkerKernels.describe(run.spark(), settings.kernels())
+                    .forEach(kernels -> progress.line("%s", kernels));
             run(run);
             progress.line("tables  %s (run %s)", run.directory().tables(), run.info().runId());
         }

@@ -1,7 +1,6 @@
 package io.github.mtdnn.jobs.bench;
 
 import io.github.mtdnn.config.Settings.KernelSettings;
-import io.github.mtdnn.kernels.Kernels;
 import io.github.mtdnn.spark.train.Progress;
 import io.github.mtdnn.spark.train.container.WorkerKernels;
 import java.time.Instant;
@@ -43,15 +42,9 @@ public final class BenchReport {
         }
     }
 
-    /** Notes what a worker computes with, on as many cores as a task of Spark has. */
+    /** Notes what workers compute with. */
     void workers(JavaSparkContext spark, KernelSettings settings) {
-        kernels(spark.parallelize(List.of(settings), 1).map(BenchReport::describe).first());
-    }
-
-    private static String describe(KernelSettings settings) {
-        try (Kernels kernels = WorkerKernels.create(settings)) {
-            return kernels.describe();
-        }
+        WorkerKernels.describe(spark, settings).forEach(this::kernels);
     }
 
     /** Figures of one case, at least one, which go on one line. */

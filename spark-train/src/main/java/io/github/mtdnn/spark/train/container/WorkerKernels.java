@@ -3,7 +3,10 @@ package io.github.mtdnn.spark.train.container;
 import io.github.mtdnn.config.Settings.KernelSettings;
 import io.github.mtdnn.kernels.Kernels;
 import io.github.mtdnn.kernels.KernelsFactory;
+import java.util.Collections;
+import java.util.List;
 import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /** The kernels of whatever computes in this Spark task. */
 public final class WorkerKernels {
@@ -24,5 +27,27 @@ public final class WorkerKernels {
             case CPU -> KernelsFactory.cpu(threads, settings.precision());
             case ND4J -> KernelsFactory.nd4j();
         };
+    }
+
+    /**
+     * What the kernels on the executors say of themselves, each text once: executors on different
+     * processors may compute differently. Asks as many tasks as run side by side.
+     */
+    public static List<String> describe(JavaSparkContext spark, KernelSettings settings) {
+        int tasks = spark.defaultParallelism();
+        return spark
+                .parallelize(Collections.nCopies(tasks, settings), tasks)
+                .map(WorkerKernels::describe)
+                .distinct()
+                .collect()
+                .stream()
+                .sorted()
+                .toList();
+    }
+
+    private static String describe(KernelSettings settings) {
+        try (Kernels kernels = create(settings)) {
+            return kernels.describe();
+        }
     }
 }
