@@ -42,6 +42,10 @@ public final class Bench {
 
     private static final Measure TIMES_AS_FAST = Measure.OURS_TO_THEIRS.labelled("times as fast");
 
+    private static final Measure FOREIGN_LOAD =
+            Measure.lower("foreign load", "%")
+                    .labelled("% of the cores had other processes meanwhile");
+
     private static final Measure OF_FIXED = Measure.higher("tokens of fixed length", "%");
     private static final Measure PADDING =
             Measure.neither("padding", "padded tokens/token")
@@ -271,7 +275,8 @@ public final class Bench {
                         "ours is",
                         List.of(
                                 TIMES_AS_FAST.of(
-                                        of, theirs.seconds().median() / ours.seconds().median())));
+                                        of, theirs.seconds().median() / ours.seconds().median()),
+                                FOREIGN_LOAD.of(of, 100 * theirs.foreignLoad())));
             }
         }
 

@@ -37,6 +37,7 @@ final class StepBench {
      * @param flops of a batch, on average
      * @param heapBytesPerStep allocated by the calling thread
      * @param residentBytes of the process, at the most since it began
+     * @param foreignLoad share of the cores that other processes had meanwhile
      */
     record Result(
             Samples seconds,
@@ -44,7 +45,8 @@ final class StepBench {
             double tokens,
             double flops,
             double heapBytesPerStep,
-            double residentBytes) {}
+            double residentBytes,
+            double foreignLoad) {}
 
     StepBench(StepBatches batches) {
         this.batches = batches;
@@ -64,10 +66,12 @@ final class StepBench {
         networks.forEach(network -> eachBatch(pass, network));
         List<Turns> timed =
                 networks.stream().map(network -> new Turns(pass, network, turns)).toList();
+        ForeignLoad foreign = ForeignLoad.begin();
         for (int turn = 0; turn < turns; turn++) {
             timed.forEach(Turns::take);
         }
-        return timed.stream().map(Turns::result).toList();
+        double foreignLoad = foreign.share();
+        return timed.stream().map(network -> network.result(foreignLoad)).toList();
     }
 
     /** A step for each batch. */
@@ -107,14 +111,15 @@ final class StepBench {
             heapBytes += thread.getCurrentThreadAllocatedBytes() - heapBefore;
         }
 
-        private Result result() {
+        private Result result(double foreignLoad) {
             return new Result(
                     Samples.of(seconds),
                     batches.sequences(),
                     batches.tokens(),
                     pass.shareOfFlops * batches.trainingFlops(),
                     (double) heapBytes / steps,
-                    PeakMemory.residentBytes());
+                    PeakMemory.residentBytes(),
+                    foreignLoad);
         }
     }
 }

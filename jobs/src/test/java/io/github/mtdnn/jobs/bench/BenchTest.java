@@ -93,7 +93,14 @@ class BenchTest {
         Map<String, Measurement> ours = of(steps(lengths, pass, kernels));
         Map<String, Measurement> theirs = of(steps(lengths, pass, "slow 1.0 " + precision));
         assertThat(theirs)
-                .containsOnlyKeys("sequences", "tokens", "time", "products", "ours to theirs");
+                .containsOnlyKeys(
+                        "sequences",
+                        "tokens",
+                        "time",
+                        "products",
+                        "ours to theirs",
+                        "foreign load");
+        assertThat(theirs.get("foreign load").samples().median()).isBetween(0.0, 100.0);
         assertThat(theirs.get("time").samples().min()).isGreaterThanOrEqualTo(SLOW_MILLISECONDS);
         assertThat(theirs.get("ours to theirs").samples().median())
                 .isCloseTo(
