@@ -47,8 +47,7 @@ final class LibtorchNetwork implements PeerNetwork {
 
     LibtorchNetwork(StepSpec spec, Precision precision, int threads) {
         JniUtils.setNumThreads(threads);
-        // Operators are called as they are written; to find out what could be fused costs the first
-        // steps seconds, and on CPUs nothing is.
+        // Operators are called as they are written, as from Python.
         JniUtils.setGraphExecutorOptimize(false);
         try (InputStream archive = archive(spec, precision).open()) {
             module = JniUtils.loadModule(manager, archive, false, false);
