@@ -8,9 +8,7 @@ import java.nio.file.Path;
 /** A Rust tokenizer of Hugging Face, opened without asking the network for anything. */
 abstract class RustTokenizer implements PeerTokenizer {
     static {
-        // DJL would report its use to its makers, and look for a newer native library.
-        System.setProperty("OPT_OUT_TRACKING", "true");
-        System.setProperty("ai.djl.offline", "true");
+        Djl.keepFromTheNetwork();
     }
 
     private HuggingFaceTokenizer tokenizer;

@@ -5,6 +5,7 @@ import io.github.mtdnn.config.Settings.EncoderPreset;
 import io.github.mtdnn.config.SettingsLoader.Need;
 import io.github.mtdnn.jobs.bench.Bench;
 import io.github.mtdnn.jobs.bench.Lengths;
+import io.github.mtdnn.jobs.bench.Peers;
 import io.github.mtdnn.kernels.Precision;
 import io.github.mtdnn.spark.train.environment.EnvironmentCheck;
 import io.github.mtdnn.spark.train.environment.MemoryNeed;
@@ -82,6 +83,13 @@ public final class BenchJob implements Callable<Integer> {
             description = "Examples of a batch, whatever the encoder's size. Default: by its size.")
     private Optional<Integer> batchSize = Optional.empty();
 
+    @Option(
+            names = "--peer",
+            description =
+                    "Measures libtorch, too, in turns with ours, and prints how many times as fast"
+                            + " ours is. Takes more than twice the time, and the memory of both.")
+    private boolean withPeers;
+
     public static void main(String[] args) {
         CommandRunner.main(new BenchJob(), args);
     }
@@ -94,13 +102,19 @@ public final class BenchJob implements Callable<Integer> {
                     spec.commandLine(),
                     "--batch = %d is not allowed; at least 1 is".formatted(batchSize.get()));
         }
+        if (withPeers && precisions.contains(Precision.AUTO)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--precisions = auto names none for --peer; float32 and bf16 do");
+        }
         EnvironmentCheck.requireForTraining(settings.kernels(), MemoryNeed.NONE);
         Bench.Selection selection =
                 new Bench.Selection(
                         presets,
                         precisions,
                         lengths.stream().map(this::lengths).toList(),
-                        batchSize);
+                        batchSize,
+                        withPeers ? Peers.onClassPath(settings) : Peers.NONE);
         output.of(report -> new Bench(settings, selection, report).run());
         return 0;
     }

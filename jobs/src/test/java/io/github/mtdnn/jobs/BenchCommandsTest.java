@@ -66,6 +66,17 @@ class BenchCommandsTest {
         assertThat(err.toString()).contains("nothing holds no figures of bench: it is not there");
     }
 
+    @Test
+    void measureNobodyWhoIsNotThereOrCannotDoTheSame() {
+        assertThat(run("--peer")).isEqualTo(5);
+        assertThat(err.toString()).contains("Run ./mtdnn bench --peer");
+        assertRefused("--precisions = auto names none for --peer", "--peer", "--precisions=auto");
+        assertRefused(
+                "optimizer.name = adamax-classic cannot be measured beside others",
+                "--peer",
+                "optimizer.name=adamax-classic");
+    }
+
     private void assertRefused(String message, String... arguments) {
         assertThat(run(arguments)).isEqualTo(2);
         assertThat(err.toString()).contains(message);

@@ -8,6 +8,7 @@ import io.github.mtdnn.kernels.Kernels;
 import io.github.mtdnn.kernels.Precision;
 import io.github.mtdnn.model.EncoderConfig;
 import io.github.mtdnn.spark.train.InitialNetwork;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,15 +40,22 @@ public final class Bench {
     private static final Measure RESIDENT =
             Measure.lower("resident memory", "MiB").labelled("MiB resident so far");
 
+    private static final Measure TIMES_AS_FAST = Measure.OURS_TO_THEIRS.labelled("times as fast");
+
+    private static final Measure FOREIGN_LOAD =
+            Measure.lower("foreign load", "%")
+                    .labelled("% of the cores had other processes meanwhile");
+
     private static final Measure OF_FIXED = Measure.higher("tokens of fixed length", "%");
     private static final Measure PADDING =
             Measure.neither("padding", "padded tokens/token")
                     .labelled("times the tokens if padded");
 
     private final OptimizerSettings optimizer;
-    private final BenchReport report;
     private final List<NamedKernels> kernels;
+    private final Peers peers;
     private final Effort effort;
+    private final BenchReport report;
 
     /** An encoder and how much of it is measured. */
     record Case(String name, EncoderConfig encoder, int batchSize, int repeats) {
@@ -90,12 +98,14 @@ public final class Bench {
      * @param precisions of products, in place of that of the settings
      * @param lengths the first is what the others are held against
      * @param batchSize for all encoders, if given
+     * @param peers whose steps are measured, too
      */
     public record Selection(
             Set<EncoderPreset> presets,
             Set<Precision> precisions,
             List<Lengths> lengths,
-            Optional<Integer> batchSize) {
+            Optional<Integer> batchSize,
+            Peers peers) {
 
         private List<Case> cases() {
             return presets.stream()
@@ -112,20 +122,24 @@ public final class Bench {
                 selection.precisions().stream()
                         .map(precision -> NamedKernels.of(settings.kernels(), precision))
                         .toList(),
+                selection.peers(),
                 new Effort(selection.cases(), selection.lengths(), Peak.Effort.FULL),
                 report);
     }
 
     /**
      * @param kernels each is measured on everything, in turn
+     * @param peers each is measured beside all of them
      */
     Bench(
             OptimizerSettings optimizer,
             List<NamedKernels> kernels,
+            Peers peers,
             Effort effort,
             BenchReport report) {
         this.optimizer = optimizer;
         this.kernels = kernels;
+        this.peers = peers;
         this.effort = effort;
         this.report = report;
     }
@@ -163,68 +177,82 @@ public final class Bench {
         private final Lengths lengths;
         private final NamedKernels named;
         private final Peak peak;
+        private final StepBatches batches;
+        private final StepBench bench;
 
         private Steps(Case measured, Lengths lengths, NamedKernels named, Peak peak) {
             this.measured = measured;
             this.lengths = lengths;
             this.named = named;
             this.peak = peak;
+            batches = new StepBatches(measured.encoder(), measured.batchSize(), lengths);
+            bench = new StepBench(batches);
         }
 
-        private BenchCase of(Pass pass) {
+        private BenchCase of(Pass pass, String kernels) {
             return BenchCase.of("steps")
                     .with("encoder", measured.name())
                     .with("batch", measured.batchSize())
                     .with("lengths", lengths.name())
                     .with("pass", pass)
-                    .with("kernels", named.name());
+                    .with("kernels", kernels);
         }
 
         /**
          * @param tokensPerSecond of the first lengths; put there by these
          */
         private void run(Map<Pass, Double> tokensPerSecond) {
-            Map<Pass, StepBench.Result> results = new EnumMap<>(Pass.class);
-            try (Kernels opened = named.kernels().get()) {
-                StepBench bench = bench(opened);
-                for (Pass pass : Pass.values()) {
-                    results.put(pass, bench.measure(pass, measured.repeats()));
-                }
-            }
+            Map<Pass, List<StepBench.Result>> results = measure();
             try (Kernels opened = named.kernels().get()) {
                 KernelTimes times = new KernelTimes(opened);
-                StepBench bench = bench(times.kernels());
-                for (Pass pass : Pass.values()) {
-                    StepBench.Result result = results.get(pass);
-                    bench.eachBatch(pass);
-                    report(pass, result, tokensPerSecond, bench.padding());
-                    report(pass, result, times.of(StepBench.BATCHES, () -> bench.eachBatch(pass)));
-                }
+                StepNetwork timed = new KernelNetwork(spec(), times.kernels(), batches);
+                results.forEach(
+                        (pass, ofAll) -> {
+                            StepBench.Result ours = ofAll.get(0);
+                            bench.eachBatch(pass, timed);
+                            report(pass, ours, tokensPerSecond);
+                            report(
+                                    pass,
+                                    ours,
+                                    times.of(
+                                            StepBatches.COUNT, () -> bench.eachBatch(pass, timed)));
+                            reportPeers(pass, ours, ofAll.subList(1, ofAll.size()));
+                        });
             }
         }
 
-        private StepBench bench(Kernels opened) {
-            return new StepBench(
-                    measured.encoder(), optimizer, measured.batchSize(), lengths, opened);
+        /** Ours comes first, the peers' follow in their order. */
+        private Map<Pass, List<StepBench.Result>> measure() {
+            List<PeerNetwork> theirs = peers.open(spec(), named.precision());
+            try (Kernels opened = named.kernels().get()) {
+                List<StepNetwork> networks = new ArrayList<>();
+                networks.add(new KernelNetwork(spec(), opened, batches));
+                networks.addAll(theirs);
+                Map<Pass, List<StepBench.Result>> results = new EnumMap<>(Pass.class);
+                for (Pass pass : Pass.values()) {
+                    results.put(pass, bench.measure(pass, networks, measured.repeats()));
+                }
+                return results;
+            } finally {
+                theirs.forEach(PeerNetwork::close);
+            }
         }
 
-        private void report(
-                Pass pass,
-                StepBench.Result result,
-                Map<Pass, Double> tokensPerSecond,
-                double padding) {
-            BenchCase of = of(pass);
+        private StepSpec spec() {
+            return StepSpec.of(measured.encoder(), optimizer);
+        }
+
+        private void report(Pass pass, StepBench.Result result, Map<Pass, Double> tokensPerSecond) {
+            BenchCase of = of(pass, named.name());
             Samples seconds = result.seconds();
-            Samples flops = seconds.rateOf(result.flops());
             Samples tokens = seconds.rateOf(result.tokens());
-            report.add(
-                    SEQUENCES.of(of, seconds.rateOf(result.sequences())),
-                    TOKENS.of(of, tokens),
-                    TIME.of(of, seconds.times(1e3)),
-                    PRODUCTS.of(of, flops.times(1e-9)),
-                    OF_PEAK.of(of, flops.times(100 / peak.flops().median())),
-                    HEAP.of(of, result.heapBytesPerStep()),
-                    RESIDENT.of(of, result.residentBytes() / MEBIBYTE));
+            List<Measurement> figures = new ArrayList<>(speed(of, result));
+            figures.add(
+                    OF_PEAK.of(
+                            of, seconds.rateOf(result.flops()).times(100 / peak.flops().median())));
+            figures.add(HEAP.of(of, result.heapBytesPerStep()));
+            figures.add(RESIDENT.of(of, result.residentBytes() / MEBIBYTE));
+            report.add(figures);
             Double fixed = tokensPerSecond.putIfAbsent(pass, tokens.median());
             if (fixed != null) {
                 report.addPart(
@@ -234,14 +262,38 @@ public final class Bench {
                                                 "% of the tokens/s at length "
                                                         + effort.lengths().get(0).name())
                                         .of(of, tokens.times(100 / fixed)),
-                                PADDING.of(of, padding)));
+                                PADDING.of(of, batches.padding())));
             }
+        }
+
+        private void reportPeers(Pass pass, StepBench.Result ours, List<StepBench.Result> ofPeers) {
+            for (int i = 0; i < ofPeers.size(); i++) {
+                StepBench.Result theirs = ofPeers.get(i);
+                BenchCase of = of(pass, Peers.name(peers.libraries().get(i), named.precision()));
+                report.add(speed(of, theirs));
+                report.addPart(
+                        "ours is",
+                        List.of(
+                                TIMES_AS_FAST.of(
+                                        of, theirs.seconds().median() / ours.seconds().median()),
+                                FOREIGN_LOAD.of(of, 100 * theirs.foreignLoad())));
+            }
+        }
+
+        /** What can be said of any network; rates are of real tokens, whoever pads them. */
+        private List<Measurement> speed(BenchCase of, StepBench.Result result) {
+            Samples seconds = result.seconds();
+            return List.of(
+                    SEQUENCES.of(of, seconds.rateOf(result.sequences())),
+                    TOKENS.of(of, seconds.rateOf(result.tokens())),
+                    TIME.of(of, seconds.times(1e3)),
+                    PRODUCTS.of(of, seconds.rateOf(result.flops()).times(1e-9)));
         }
 
         /** All kernels are kept, and the first few printed. */
         private void report(Pass pass, StepBench.Result result, List<KernelTimes.Use> uses) {
             KernelFigures kernelFigures =
-                    new KernelFigures(of(pass), result.seconds().median(), peak);
+                    new KernelFigures(of(pass, named.name()), result.seconds().median(), peak);
             for (int i = 0; i < uses.size(); i++) {
                 List<Measurement> figures = kernelFigures.of(uses.get(i));
                 if (i < KERNELS_SHOWN) {

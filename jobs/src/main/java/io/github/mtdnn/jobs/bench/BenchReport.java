@@ -49,7 +49,12 @@ public final class BenchReport {
 
     /** Figures of one case, at least one, which go on one line. */
     void add(Measurement... figures) {
-        addLine("%-52s".formatted(figures[0].of()), List.of(figures));
+        add(List.of(figures));
+    }
+
+    /** As {@link #add(Measurement...)}. */
+    void add(List<Measurement> figures) {
+        addLine("%-52s".formatted(figures.get(0).of()), figures);
     }
 
     /**

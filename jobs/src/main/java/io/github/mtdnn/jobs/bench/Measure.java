@@ -9,6 +9,8 @@ package io.github.mtdnn.jobs.bench;
  * @param label what stands behind the number on the console
  */
 public record Measure(String name, String unit, Better better, String label) {
+    /** How many times somebody else's speed ours is. */
+    static final Measure OURS_TO_THEIRS = higher("ours to theirs", "times");
 
     /** Which way a figure improves. */
     public enum Better {

@@ -1,43 +1,15 @@
 package io.github.mtdnn.jobs.bench;
 
 import com.sun.management.ThreadMXBean;
-import io.github.mtdnn.config.Settings.OptimizerSettings;
 import io.github.mtdnn.data.PackedBatch;
-import io.github.mtdnn.kernels.Kernels;
-import io.github.mtdnn.kernels.Tensor;
-import io.github.mtdnn.model.EncoderConfig;
-import io.github.mtdnn.model.HeadSpec;
-import io.github.mtdnn.model.Network;
-import io.github.mtdnn.model.NetworkSpec;
-import io.github.mtdnn.model.Optimizer;
-import io.github.mtdnn.model.OptimizerSpec;
-import io.github.mtdnn.model.ParameterInitializer;
-import io.github.mtdnn.model.ParameterLayout;
-import io.github.mtdnn.model.Trainer;
-import io.github.mtdnn.task.TaskType;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * Times training steps and inference of one encoder: forward, cross-entropy, backward, clipping and
- * AdamW with dropout 0.1 everywhere BERT has it, on random weights and tokens.
- */
+/** Times training steps and inference of networks, in turns on the same batches. */
 final class StepBench {
-    /** Different batches, which are gone through in turn. */
-    static final int BATCHES = 4;
-
-    private static final int CLASSES = 2;
-    private static final double LEARNING_RATE = 1e-5;
-
-    private final EncoderConfig encoder;
-    private final int batchSize;
-    private final List<PackedBatch> batches = new ArrayList<>();
-    private final Network network;
-    private final Trainer trainer;
+    private final StepBatches batches;
     private final float[] logits;
-    private int next;
 
     /** What is done with a batch. */
     enum Pass {
@@ -65,6 +37,7 @@ final class StepBench {
      * @param flops of a batch, on average
      * @param heapBytesPerStep allocated by the calling thread
      * @param residentBytes of the process, at the most since it began
+     * @param foreignLoad share of the cores that other processes had meanwhile
      */
     record Result(
             Samples seconds,
@@ -72,118 +45,81 @@ final class StepBench {
             double tokens,
             double flops,
             double heapBytesPerStep,
-            double residentBytes) {}
+            double residentBytes,
+            double foreignLoad) {}
 
-    StepBench(
-            EncoderConfig encoder,
-            OptimizerSettings optimizer,
-            int batchSize,
-            Lengths lengths,
-            Kernels kernels) {
-        this.encoder = encoder;
-        this.batchSize = batchSize;
-        NetworkSpec spec =
-                new NetworkSpec(
-                        encoder,
-                        List.of(new HeadSpec("bench", TaskType.CLASSIFICATION, CLASSES, 0.1)));
-        ParameterLayout layout = new ParameterLayout(spec);
-        int size = Math.toIntExact(layout.size());
-        Tensor parameters = kernels.allocate(1, size);
-        kernels.write(new ParameterInitializer(0.02, 1).initialize(layout), 0, parameters);
-        Tensor gradients = kernels.allocate(1, size);
-        int maxTokens = 0;
-        for (int i = 0; i < BATCHES; i++) {
-            PackedBatch batch = lengths.batch(batchSize, encoder.vocabSize(), CLASSES, i);
-            batches.add(batch);
-            maxTokens = Math.max(maxTokens, batch.tokens());
-        }
-        network = new Network(spec, kernels, parameters, gradients, maxTokens, batchSize);
-        trainer =
-                new Trainer(
-                        network,
-                        new Optimizer(
-                                OptimizerSpec.of(optimizer),
-                                layout,
-                                kernels,
-                                parameters,
-                                gradients,
-                                kernels.allocate(1, size),
-                                kernels.allocate(1, size)),
-                        1);
-        logits = new float[batchSize * CLASSES];
+    StepBench(StepBatches batches) {
+        this.batches = batches;
+        logits = new float[batches.sequences() * StepSpec.CLASSES];
     }
 
     /**
-     * Times steps, after one for each batch that does not count.
+     * Times steps, after one for each batch that does not count. The networks take turns, a step
+     * for each batch at a time.
      *
-     * @param repeats rounded up, so that each batch comes as often as the others
+     * @param repeats of a step of each network, rounded up, so that each batch comes as often as
+     *     the others
+     * @return of each network
      */
-    Result measure(Pass pass, int repeats) {
-        int rounds = (repeats + BATCHES - 1) / BATCHES * BATCHES;
-        eachBatch(pass);
-        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long heapBefore = thread.getCurrentThreadAllocatedBytes();
-        Samples seconds = Samples.ofSeconds(0, rounds, () -> step(pass));
-        double heap = (double) (thread.getCurrentThreadAllocatedBytes() - heapBefore) / rounds;
-        return new Result(
-                seconds,
-                batchSize,
-                tokens(),
-                pass.shareOfFlops * trainingFlops(),
-                heap,
-                PeakMemory.residentBytes());
+    List<Result> measure(Pass pass, List<? extends StepNetwork> networks, int repeats) {
+        int turns = (repeats + StepBatches.COUNT - 1) / StepBatches.COUNT;
+        networks.forEach(network -> eachBatch(pass, network));
+        List<Turns> timed =
+                networks.stream().map(network -> new Turns(pass, network, turns)).toList();
+        ForeignLoad foreign = ForeignLoad.begin();
+        for (int turn = 0; turn < turns; turn++) {
+            timed.forEach(Turns::take);
+        }
+        double foreignLoad = foreign.share();
+        return timed.stream().map(network -> network.result(foreignLoad)).toList();
     }
 
     /** A step for each batch. */
-    void eachBatch(Pass pass) {
-        for (int i = 0; i < BATCHES; i++) {
-            step(pass);
-        }
+    void eachBatch(Pass pass, StepNetwork network) {
+        batches.all().forEach(batch -> step(pass, network, batch));
     }
 
-    private void step(Pass pass) {
-        PackedBatch batch = batches.get(next++ % BATCHES);
+    private void step(Pass pass, StepNetwork network, PackedBatch batch) {
         switch (pass) {
-            case TRAINING -> trainer.step(List.of(batch), next, LEARNING_RATE);
+            case TRAINING -> network.train(batch);
             case INFERENCE -> network.infer(batch, logits);
         }
     }
 
-    /** Tokens of a batch, on average. */
-    private double tokens() {
-        return batches.stream().mapToInt(PackedBatch::tokens).average().orElseThrow();
-    }
+    /** One network's turns, each a step for each batch. */
+    private final class Turns {
+        private final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        private final Pass pass;
+        private final StepNetwork network;
+        private final double[] seconds;
+        private int steps;
+        private long heapBytes;
 
-    /**
-     * How many times as many tokens there were if examples were padded to their batch's longest.
-     */
-    double padding() {
-        double padded = 0;
-        for (PackedBatch batch : batches) {
-            int longest = 0;
-            for (int b = 0; b < batch.count(); b++) {
-                longest = Math.max(longest, batch.offsets()[b + 1] - batch.offsets()[b]);
-            }
-            padded += (double) longest * batch.count();
+        private Turns(Pass pass, StepNetwork network, int count) {
+            this.pass = pass;
+            this.network = network;
+            seconds = new double[count * StepBatches.COUNT];
         }
-        return padded / (BATCHES * tokens());
-    }
 
-    /**
-     * Operations of the products of a training step: 72 L H² per token, and 12 L H T for attention
-     * within a sequence of T tokens; additions and multiplications counted apart.
-     */
-    private double trainingFlops() {
-        double layers = encoder.numHiddenLayers();
-        double hidden = encoder.hiddenSize();
-        double sum = 0;
-        for (PackedBatch batch : batches) {
-            sum += 72 * layers * hidden * hidden * batch.tokens();
-            for (int b = 0; b < batch.count(); b++) {
-                double length = batch.offsets()[b + 1] - batch.offsets()[b];
-                sum += 12 * layers * length * length * hidden;
+        private void take() {
+            long heapBefore = thread.getCurrentThreadAllocatedBytes();
+            for (PackedBatch batch : batches.all()) {
+                long began = System.nanoTime();
+                step(pass, network, batch);
+                seconds[steps++] = (System.nanoTime() - began) / 1e9;
             }
+            heapBytes += thread.getCurrentThreadAllocatedBytes() - heapBefore;
         }
-        return sum / batches.size();
+
+        private Result result(double foreignLoad) {
+            return new Result(
+                    Samples.of(seconds),
+                    batches.sequences(),
+                    batches.tokens(),
+                    pass.shareOfFlops * batches.trainingFlops(),
+                    (double) heapBytes / steps,
+                    PeakMemory.residentBytes(),
+                    foreignLoad);
+        }
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.mtdnn.config.Settings;
 import io.github.mtdnn.config.SettingsLoader;
+import io.github.mtdnn.data.PackedBatch;
 import io.github.mtdnn.kernels.KernelsFactory;
 import io.github.mtdnn.kernels.Precision;
 import io.github.mtdnn.model.EncoderConfig;
@@ -16,12 +17,16 @@ import java.io.PrintStream;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class BenchTest {
+    private static final int SLOW_MILLISECONDS = 2;
+    private static final SlowLibrary PEER = new SlowLibrary();
     private static final ByteArrayOutputStream CONSOLE = new ByteArrayOutputStream();
     private static List<Measurement> measurements;
 
@@ -34,9 +39,12 @@ class BenchTest {
         new Bench(
                         settings.optimizer(),
                         List.of(
-                                new NamedKernels("one", KernelsFactory::nd4j),
+                                new NamedKernels("one", Precision.FLOAT32, KernelsFactory::nd4j),
                                 new NamedKernels(
-                                        "other", () -> KernelsFactory.auto(1, Precision.FLOAT32))),
+                                        "other",
+                                        Precision.BF16,
+                                        () -> KernelsFactory.auto(1, Precision.FLOAT32))),
+                        new Peers(List.of(PEER), 1),
                         new Bench.Effort(
                                 List.of(
                                         new Bench.Case(
@@ -70,11 +78,42 @@ class BenchTest {
     }
 
     @Test
+    void measuresPeersBesideAllKernels() {
+        for (String pass : List.of("training", "inference")) {
+            for (String lengths : List.of("6", "SST-2")) {
+                assertMeasuredBeside("one", "float32", lengths, pass);
+                assertMeasuredBeside("other", "bf16", lengths, pass);
+            }
+        }
+        assertThat(PEER.open).isZero();
+    }
+
+    private static void assertMeasuredBeside(
+            String kernels, String precision, String lengths, String pass) {
+        Map<String, Measurement> ours = of(steps(lengths, pass, kernels));
+        Map<String, Measurement> theirs = of(steps(lengths, pass, "slow 1.0 " + precision));
+        assertThat(theirs)
+                .containsOnlyKeys(
+                        "sequences",
+                        "tokens",
+                        "time",
+                        "products",
+                        "ours to theirs",
+                        "foreign load");
+        assertThat(theirs.get("foreign load").samples().median()).isBetween(0.0, 100.0);
+        assertThat(theirs.get("time").samples().min()).isGreaterThanOrEqualTo(SLOW_MILLISECONDS);
+        assertThat(theirs.get("ours to theirs").samples().median())
+                .isCloseTo(
+                        theirs.get("time").samples().median() / ours.get("time").samples().median(),
+                        withinPercentage(1e-6));
+    }
+
+    @Test
     void derivesRatesFromOneTime() {
         Map<String, Measurement> figures = of(steps("6", "training", "one"));
         double seconds = figures.get("time").samples().median() / 1e3;
 
-        assertThat(figures.get("time").samples().repeats()).isEqualTo(StepBench.BATCHES);
+        assertThat(figures.get("time").samples().repeats()).isEqualTo(StepBatches.COUNT);
         assertThat(figures.get("sequences").samples().median() * seconds)
                 .isCloseTo(3, within(1e-6));
         assertThat(figures.get("tokens").samples().median() * seconds).isCloseTo(18, within(1e-6));
@@ -89,7 +128,7 @@ class BenchTest {
         Lengths lengths = Lengths.sst2();
         double padded = 0;
         double tokens = 0;
-        for (int batch = 0; batch < StepBench.BATCHES; batch++) {
+        for (int batch = 0; batch < StepBatches.COUNT; batch++) {
             int longest = 0;
             for (int i = 3 * batch; i < 3 * batch + 3; i++) {
                 longest = Math.max(longest, lengths.of(i));
@@ -128,8 +167,9 @@ class BenchTest {
         assertThat(lines)
                 .filteredOn(line -> line.startsWith("small, batch 3, lengths 6, training, one"))
                 .hasSize(1);
-        // 2 descriptions, 2 peaks, 2·2·2 cases, 2·2 of them with a line on packing, 6 kernels each.
-        assertThat(lines).hasSize(2 + 2 + 8 + 4 + 6 * 8);
+        // 2 descriptions, 2 peaks, 2·2·2 cases, 2·2 of them with a line on packing, 6 kernels each,
+        // and 2 lines of the peer.
+        assertThat(lines).hasSize(2 + 2 + 8 + 4 + 6 * 8 + 2 * 8);
     }
 
     private static BenchCase steps(String lengths, String pass, String kernels) {
@@ -146,5 +186,43 @@ class BenchTest {
         return measurements.stream()
                 .filter(figure -> figure.of().equals(of))
                 .collect(Collectors.toMap(figure -> figure.measure().name(), Function.identity()));
+    }
+
+    /** Computes nothing, and takes its time. */
+    private static final class SlowLibrary implements PeerLibrary {
+        private int open;
+
+        @Override
+        public void requireUsable() {}
+
+        @Override
+        public String name() {
+            return "slow 1.0";
+        }
+
+        @Override
+        public PeerNetwork open(StepSpec spec, Precision precision, int threads) {
+            open++;
+            return new PeerNetwork() {
+                @Override
+                public void train(PackedBatch batch) {
+                    takeTime();
+                }
+
+                @Override
+                public void infer(PackedBatch batch, float[] logits) {
+                    takeTime();
+                }
+
+                @Override
+                public void close() {
+                    open--;
+                }
+            };
+        }
+
+        private static void takeTime() {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(SLOW_MILLISECONDS));
+        }
     }
 }

@@ -12,21 +12,26 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class WorkerKernels {
     private WorkerKernels() {}
 
-    /**
-     * Kernels as configured. Unless a number of threads is, they use the cores that Spark counts
-     * for a task ({@code spark.task.cpus}), so that tasks side by side do not take each other's.
-     */
+    /** Kernels as configured, on {@link #threads} threads. */
     public static Kernels create(KernelSettings settings) {
-        int threads = settings.threads();
-        if (threads == 0) {
-            TaskContext task = TaskContext.get();
-            threads = task == null ? Runtime.getRuntime().availableProcessors() : task.cpus();
-        }
+        int threads = threads(settings);
         return switch (settings.implementation()) {
             case AUTO -> KernelsFactory.auto(threads, settings.precision());
             case CPU -> KernelsFactory.cpu(threads, settings.precision());
             case ND4J -> KernelsFactory.nd4j();
         };
+    }
+
+    /**
+     * Threads as configured. Unless a number is, they are the cores that Spark counts for a task
+     * ({@code spark.task.cpus}), so that tasks side by side do not take each other's.
+     */
+    public static int threads(KernelSettings settings) {
+        if (settings.threads() > 0) {
+            return settings.threads();
+        }
+        TaskContext task = TaskContext.get();
+        return task == null ? Runtime.getRuntime().availableProcessors() : task.cpus();
     }
 
     /**
