@@ -21,7 +21,7 @@ final class CpuLinear {
     /** Least side of a tile of a weight's gradient, whose products are long and narrow. */
     private static final int LEAST_SIDE = 256;
 
-    /** Tokens; a power of two. */
+    /** Numbers of tokens in a product are multiples of this where they can be; a power of two. */
     private static final int STEP = 32;
 
     /** Tokens over which a partial gradient is worth the memory it passes through. */

@@ -1,15 +1,11 @@
 package io.github.mtdnn.spark.prep;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.mtdnn.failure.ConfigException;
 import io.github.mtdnn.failure.EnvironmentException;
 import io.github.mtdnn.spark.shard.StoreFileSystem;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** A {@code vocab.txt} to be written, on any file system. */
@@ -43,20 +39,10 @@ public final class VocabularyFile {
         }
     }
 
-    /** Writes the pieces, a line each, aside, and puts the file in its place when it is whole. */
+    /** Writes the pieces, a line each; still not in the place of another file. */
     public void write(List<String> pieces) {
-        Path aside = new Path(path.getParent(), "." + path.getName() + ".partial");
-        try {
-            FileSystem files = StoreFileSystem.of(path, configuration);
-            try (FSDataOutputStream out = files.create(aside, true)) {
-                out.write((String.join("\n", pieces) + "\n").getBytes(UTF_8));
-            }
-            if (!files.rename(aside, path)) {
-                throw new IOException("cannot rename " + aside);
-            }
-        } catch (IOException e) {
-            throw unwritable(e);
-        }
+        requireAbsent();
+        new LineFile(configuration, path).write(pieces.stream());
     }
 
     private EnvironmentException unwritable(IOException e) {

@@ -7,6 +7,7 @@ import io.github.mtdnn.failure.DataFormatException;
 import io.github.mtdnn.spark.failure.TaskFailures;
 import io.github.mtdnn.spark.prep.CheckedSplit;
 import io.github.mtdnn.spark.prep.ExampleReader;
+import io.github.mtdnn.spark.prep.LineFile;
 import io.github.mtdnn.spark.prep.RawDataPresence;
 import io.github.mtdnn.task.Example;
 import io.github.mtdnn.task.SplitSource;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -67,8 +69,7 @@ public final class CanonicalExport {
         LineFile file =
                 new LineFile(
                         spark.sparkContext().hadoopConfiguration(),
-                        directory,
-                        form.file(task, source));
+                        new Path(directory, form.file(task, source)));
         CheckedSplit split = reader.readChecked(task, source);
         try {
             long lines = file.write(form.lines(task, source).of(examples(split)));

@@ -5,6 +5,7 @@ import io.github.mtdnn.config.Settings.MissingSplits;
 import io.github.mtdnn.data.EncodedExample;
 import io.github.mtdnn.data.Manifest;
 import io.github.mtdnn.failure.ConfigException;
+import io.github.mtdnn.spark.prep.LineFile;
 import io.github.mtdnn.spark.prep.TokenizerReader;
 import io.github.mtdnn.spark.shard.EncodedShard;
 import io.github.mtdnn.spark.shard.ShardFile;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /**
  * Writes prepared splits as the tokenised files of the Python toolkit, {@code <task>_<split>.json}:
@@ -87,7 +89,7 @@ public final class TokenizedExport {
 
     private ExportedSplit write(ShardStore store, Task task, Manifest manifest) {
         String name = "%s_%s.json".formatted(task.name(), manifest.split());
-        LineFile file = new LineFile(configuration, directory, name);
+        LineFile file = new LineFile(configuration, new Path(directory, name));
         Stream<EncodedExample> rows =
                 manifest.shards().stream().flatMap(shard -> rows(store, task, manifest, shard));
         return new ExportedSplit(

@@ -1,4 +1,4 @@
-package io.github.mtdnn.spark.prep.exchange;
+package io.github.mtdnn.spark.prep;
 
 import io.github.mtdnn.failure.EnvironmentException;
 import io.github.mtdnn.spark.shard.StoreFileSystem;
@@ -18,15 +18,15 @@ import org.apache.hadoop.fs.Path;
  * A text file in UTF-8, on any file system. It is written aside and renamed: a file of this name is
  * whole, and an earlier one stays until then.
  */
-final class LineFile {
+public final class LineFile {
     private final Configuration configuration;
     private final Path file;
     private final Path aside;
 
-    LineFile(Configuration configuration, String directory, String name) {
+    public LineFile(Configuration configuration, Path file) {
         this.configuration = configuration;
-        this.file = new Path(directory, name);
-        this.aside = new Path(directory, "." + name + ".partial");
+        this.file = file;
+        this.aside = new Path(file.getParent(), "." + file.getName() + ".partial");
     }
 
     /**
@@ -36,7 +36,7 @@ final class LineFile {
      * @return number of lines
      * @throws EnvironmentException where the file cannot be written
      */
-    long write(Stream<String> lines) {
+    public long write(Stream<String> lines) {
         try {
             FileSystem files = StoreFileSystem.of(file, configuration);
             try {
