@@ -223,10 +223,11 @@ public final class Bench {
 
         /** Ours comes first, the peers' follow in their order. */
         private Map<Pass, List<StepBench.Result>> measure() {
-            List<PeerNetwork> theirs = peers.open(spec(), named.precision());
+            StepSpec spec = spec();
+            List<PeerNetwork> theirs = peers.open(spec, named.precision());
             try (Kernels opened = named.kernels().get()) {
                 List<StepNetwork> networks = new ArrayList<>();
-                networks.add(new KernelNetwork(spec(), opened, batches));
+                networks.add(new KernelNetwork(spec, opened, batches));
                 networks.addAll(theirs);
                 Map<Pass, List<StepBench.Result>> results = new EnumMap<>(Pass.class);
                 for (Pass pass : Pass.values()) {
