@@ -40,7 +40,7 @@ final class CpuKernels implements Kernels, Nd4jMemory {
         }
         this.products = products;
         team = new ThreadTeam(threads);
-        linear = new CpuLinear(team, products);
+        linear = products.linear(team);
         layerNorm = new CpuLayerNorm(team);
         attention = new CpuAttention(team, products);
         embedding = new CpuEmbedding(team);

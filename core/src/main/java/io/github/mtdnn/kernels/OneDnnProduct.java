@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.data_type;
+import org.bytedeco.dnnl.memory.format_tag;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
 
@@ -24,6 +25,9 @@ final class OneDnnProduct extends Product {
      * kilobytes.
      */
     private static final int KEPT = 4096;
+
+    /** That of {@link PackedFactor}. */
+    private static final format_tag PACKED = format_tag.BA16a64b2a;
 
     private static final int INITIAL_CAPACITY = 256;
     private static final float LOAD_FACTOR = 0.75f;
@@ -39,11 +43,35 @@ final class OneDnnProduct extends Product {
             };
     private final Address place = new Address();
 
+    static OneDnnProduct ofFloat32() {
+        return new OneDnnProduct(data_type.f32);
+    }
+
+    static OneDnnProduct ofBfloat16() {
+        return new OneDnnProduct(data_type.bf16);
+    }
+
     /**
      * @param type of A and B
      */
-    OneDnnProduct(data_type type) {
+    private OneDnnProduct(data_type type) {
         this.type = type;
+    }
+
+    /** Whether oneDNN itself would have right factors of bfloat16 packed as we pack them. */
+    static boolean packsBfloat16() {
+        return packsBfloat16(false) && packsBfloat16(true);
+    }
+
+    private static boolean packsBfloat16(boolean leftTransposed) {
+        int side = PackedFactor.COLUMNS;
+        memory.desc a = matrix(side, side, data_type.bf16, side, leftTransposed);
+        memory.desc b = packed(side, side, format_tag.any);
+        memory.desc c = matrix(side, side, data_type.f32, side, false);
+        matmul.primitive_desc description =
+                new matmul.primitive_desc(
+                        new matmul.desc(a, b, c), OneDnn.attributes(), new OneDnn().processor());
+        return description.weights_desc().equals(packed(side, side, PACKED));
     }
 
     @Override
@@ -66,7 +94,14 @@ final class OneDnnProduct extends Product {
         memory.desc a =
                 matrix(shape.rows, shape.inner, type, shape.leftStride, shape.leftTransposed);
         memory.desc b =
-                matrix(shape.inner, shape.columns, type, shape.rightStride, shape.rightTransposed);
+                shape.rightPacked
+                        ? packed(shape.inner, shape.columns, PACKED)
+                        : matrix(
+                                shape.inner,
+                                shape.columns,
+                                type,
+                                shape.rightStride,
+                                shape.rightTransposed);
         memory.desc c = matrix(shape.rows, shape.columns, data_type.f32, shape.resultStride, false);
         memory.desc row = matrix(1, shape.columns, data_type.f32, shape.columns, false);
         matmul.desc operation =
@@ -80,6 +115,11 @@ final class OneDnnProduct extends Product {
                 call.argument(DNNL_ARG_WEIGHTS, b),
                 shape.biased ? Optional.of(call.argument(DNNL_ARG_BIAS, row)) : Optional.empty(),
                 call.argument(DNNL_ARG_DST, c));
+    }
+
+    /** A factor of bfloat16 in one of oneDNN's orders. */
+    private static memory.desc packed(long rows, long columns, format_tag order) {
+        return new memory.desc(new long[] {rows, columns}, data_type.bf16, order);
     }
 
     private primitive_attr attributes() {

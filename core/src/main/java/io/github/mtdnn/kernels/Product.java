@@ -62,6 +62,14 @@ abstract class Product {
         right = address;
         shape.rightStride = stride;
         shape.rightTransposed = transposed;
+        shape.rightPacked = false;
+        return this;
+    }
+
+    /** B is packed as by {@link PackedFactor}, for libraries that take it so. */
+    final Product rightPacked(long address) {
+        right(address, 0, false);
+        shape.rightPacked = true;
         return this;
     }
 

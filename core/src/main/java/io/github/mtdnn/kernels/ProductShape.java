@@ -12,6 +12,7 @@ final class ProductShape {
     boolean leftTransposed;
     int rightStride;
     boolean rightTransposed;
+    boolean rightPacked;
     int resultStride;
     float factor;
     boolean adds;
@@ -26,6 +27,7 @@ final class ProductShape {
         copy.leftTransposed = leftTransposed;
         copy.rightStride = rightStride;
         copy.rightTransposed = rightTransposed;
+        copy.rightPacked = rightPacked;
         copy.resultStride = resultStride;
         copy.factor = factor;
         copy.adds = adds;
@@ -43,6 +45,7 @@ final class ProductShape {
                 && leftTransposed == that.leftTransposed
                 && rightStride == that.rightStride
                 && rightTransposed == that.rightTransposed
+                && rightPacked == that.rightPacked
                 && resultStride == that.resultStride
                 && Float.floatToIntBits(factor) == Float.floatToIntBits(that.factor)
                 && adds == that.adds
@@ -60,6 +63,7 @@ final class ProductShape {
         hash = 31 * hash + Float.floatToIntBits(factor);
         hash = 2 * hash + (leftTransposed ? 1 : 0);
         hash = 2 * hash + (rightTransposed ? 1 : 0);
+        hash = 2 * hash + (rightPacked ? 1 : 0);
         hash = 2 * hash + (adds ? 1 : 0);
         return 2 * hash + (biased ? 1 : 0);
     }

@@ -1,22 +1,27 @@
 package io.github.mtdnn.kernels;
 
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.bytedeco.dnnl.memory.data_type;
 
 /** How the matrices of some kernels are multiplied: by which library, in which precision. */
 final class Products {
     private final String description;
     private final Supplier<Product> product;
     private final Function<ThreadTeam, Operand> operand;
+    private final BiFunction<ThreadTeam, Products, CpuLinear> linear;
 
     private Products(
-            String description, Supplier<Product> product, Function<ThreadTeam, Operand> operand) {
+            String description,
+            Supplier<Product> product,
+            Function<ThreadTeam, Operand> operand,
+            BiFunction<ThreadTeam, Products, CpuLinear> linear) {
         this.description = description;
         this.product = product;
         this.operand = operand;
+        this.linear = linear;
     }
 
     /** The fastest here of those in the precision asked for, float32 where that cannot be. */
@@ -56,32 +61,42 @@ final class Products {
         return new Products(
                 "float32 products by " + BlasProduct.library(),
                 BlasProduct::new,
-                team -> new FloatOperand());
+                team -> new FloatOperand(),
+                TiledLinear::new);
     }
 
     /** Float32 by oneDNN. */
     static Products oneDnn() {
         return new Products(
                 "float32 products by " + OneDnn.describe(),
-                () -> new OneDnnProduct(data_type.f32),
-                team -> new FloatOperand());
+                OneDnnProduct::ofFloat32,
+                team -> new FloatOperand(),
+                TiledLinear::new);
     }
 
     /** Bfloat16, summed up in float32, by oneDNN. */
     static Products oneDnnBfloat16() {
         return new Products(
                 "bf16 products by " + OneDnn.describe(),
-                () -> new OneDnnProduct(data_type.bf16),
-                RoundedOperand::new);
+                OneDnnProduct::ofBfloat16,
+                RoundedOperand::new,
+                OneDnnProduct.packsBfloat16()
+                        ? (team, products) -> new PackedLinear(team)
+                        : TiledLinear::new);
     }
 
     private Products remarked(String remark) {
-        return new Products("%s (%s)".formatted(description, remark), product, operand);
+        return new Products("%s (%s)".formatted(description, remark), product, operand, linear);
     }
 
     /** For logs. */
     String describe() {
         return description;
+    }
+
+    /** Products with weights, by the threads of a team. */
+    CpuLinear linear(ThreadTeam team) {
+        return linear.apply(team, this);
     }
 
     /** For one matrix at a time of a product, made by the threads of a team. */

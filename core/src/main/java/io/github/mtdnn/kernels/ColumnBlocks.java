@@ -1,0 +1,136 @@
+package io.github.mtdnn.kernels;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/**
+ * A copy in bfloat16 of a matrix M (inner, columns), block after block of some columns, each row
+ * after row. The transpose of a block is the left factor of a product that gives as many rows of Mᵀ
+ * B. The inner dimension is filled up with zeros like that of a {@link PackedFactor}.
+ */
+final class ColumnBlocks {
+    /** Rows that are one block of work. */
+    private static final int WORK_ROWS = ColumnSums.ROWS;
+
+    /** Columns of a block; of more where there are many. */
+    private static final int NARROW = 32;
+
+    private static final int WIDE = 64;
+
+    /** Columns from which on blocks are wide. */
+    private static final int MANY = 512;
+
+    private final ThreadTeam team;
+    private final CpuScratch copy = new CpuScratch();
+
+    /** For each member of the team. */
+    private final OneDnnRounding[] roundings;
+
+    private final CpuScratch[] rounded;
+
+    private int columns;
+    private int width;
+    private int inner;
+
+    ColumnBlocks(ThreadTeam team) {
+        this.team = team;
+        roundings =
+                Stream.generate(OneDnnRounding::new)
+                        .limit(team.members())
+                        .toArray(OneDnnRounding[]::new);
+        rounded = Stream.generate(CpuScratch::new).limit(team.members()).toArray(CpuScratch[]::new);
+    }
+
+    /**
+     * Copies a matrix, and sums up its columns on the way.
+     *
+     * @param sums {@link ColumnSums#begin begun} for it
+     */
+    ColumnBlocks of(CpuTensor matrix, ColumnSums sums) {
+        int rows = matrix.rows();
+        columns = matrix.columns();
+        width = columns < MANY ? NARROW : WIDE;
+        inner = PackedFactor.padded(rows);
+        ByteBuffer target = copy.ofSize(((long) columns * inner + 1) / 2).matrix();
+        team.run(
+                (inner + WORK_ROWS - 1) / WORK_ROWS,
+                (work, member) -> {
+                    int first = work * WORK_ROWS;
+                    int count = Math.min(WORK_ROWS, inner - first);
+                    int whole = Math.min(WORK_ROWS, rows - first);
+                    CpuTensor part = rounded[member].ofSize(((long) WORK_ROWS * columns + 1) / 2);
+                    if (whole < count) {
+                        ElementLoops.fill(part.matrix(), 0, (count * columns + 1) / 2, 0);
+                    }
+                    roundings[member].round(
+                            matrix.address((long) first * columns),
+                            whole * columns,
+                            part.address(0));
+                    sums.sum(matrix, work);
+                    for (int block = 0; block < count(); block++) {
+                        copyBlock(
+                                part.matrix(),
+                                block * width * Short.BYTES,
+                                columns * Short.BYTES,
+                                count,
+                                target,
+                                (firstColumn(block) * inner + first * widthOf(block)) * Short.BYTES,
+                                widthOf(block));
+                    }
+                });
+        return this;
+    }
+
+    /** Some rows of a block. */
+    private static void copyBlock(
+            ByteBuffer source,
+            int from,
+            int sourceBytes,
+            int rows,
+            ByteBuffer target,
+            int to,
+            int width) {
+        int bytes = width * Short.BYTES;
+        int whole = bytes & -Lanes.BYTES;
+        for (int row = 0; row < rows; row++) {
+            int a = from + row * sourceBytes;
+            int b = to + row * bytes;
+            for (int d = 0; d < whole; d += Lanes.BYTES) {
+                Lanes.store(Lanes.load(source, a + d), target, b + d);
+            }
+            for (int d = whole; d < bytes; d += Short.BYTES) {
+                target.putShort(b + d, source.getShort(a + d));
+            }
+        }
+    }
+
+    /** Blocks. */
+    int count() {
+        return (columns + width - 1) / width;
+    }
+
+    int firstColumn(int block) {
+        return block * width;
+    }
+
+    int widthOf(int block) {
+        return Math.min(width, columns - firstColumn(block));
+    }
+
+    /** Rows of each block, with those of zeros. */
+    int inner() {
+        return inner;
+    }
+
+    /** Where a block lies, until the next matrix is copied. */
+    long address(int block) {
+        return copy.ofSize(0).address((long) firstColumn(block) * inner / 2);
+    }
+
+    void free() {
+        copy.free();
+        Arrays.stream(roundings).forEach(OneDnnRounding::free);
+        Arrays.stream(rounded).forEach(CpuScratch::free);
+    }
+}
