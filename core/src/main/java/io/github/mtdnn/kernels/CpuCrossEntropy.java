@@ -29,8 +29,7 @@ final class CpuCrossEntropy {
                     int right = at + classes[m] * Float.BYTES;
                     float logit = z.getFloat(right);
                     float max = SoftmaxLoops.max(z, at, columns, lanes[member]);
-                    float sum =
-                            Exponential.powers(z, at, z, at, columns, 0, 1, -max, lanes[member]);
+                    float sum = Exponential.powers(z, at, z, at, columns, max, lanes[member]);
                     ofRow[m] = StrictMath.log(sum) + max - logit;
                     ElementLoops.scale(z, at, columns, gradScale / sum);
                     z.putFloat(right, z.getFloat(right) - gradScale);

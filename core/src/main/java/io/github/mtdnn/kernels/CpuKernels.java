@@ -3,7 +3,6 @@ package io.github.mtdnn.kernels;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -24,9 +23,6 @@ final class CpuKernels implements Kernels, Nd4jMemory {
     private final CpuRows rows;
     private final CpuCrossEntropy crossEntropy;
 
-    /** One for each member of the team. */
-    private final GeluLoops[] gelu;
-
     private final List<CpuMemory> memories = new ArrayList<>();
     private final List<CpuTensor> tensors = new ArrayList<>();
     private double[] partialSums = new double[0];
@@ -46,7 +42,6 @@ final class CpuKernels implements Kernels, Nd4jMemory {
         embedding = new CpuEmbedding(team);
         rows = new CpuRows(team);
         crossEntropy = new CpuCrossEntropy(team);
-        gelu = Stream.generate(GeluLoops::new).limit(threads).toArray(GeluLoops[]::new);
     }
 
     @Override
@@ -286,7 +281,7 @@ final class CpuKernels implements Kernels, Nd4jMemory {
         team.run(
                 y.blocks(),
                 (block, member) ->
-                        gelu[member].forward(
+                        GeluLoops.forward(
                                 x.blockBuffer(block),
                                 x.blockStart(block),
                                 y.blockBuffer(block),
@@ -302,7 +297,7 @@ final class CpuKernels implements Kernels, Nd4jMemory {
         team.run(
                 dy.blocks(),
                 (block, member) ->
-                        gelu[member].backward(
+                        GeluLoops.backward(
                                 x.blockBuffer(block),
                                 x.blockStart(block),
                                 dy.blockBuffer(block),
@@ -501,9 +496,6 @@ final class CpuKernels implements Kernels, Nd4jMemory {
         linear.free();
         layerNorm.free();
         attention.free();
-        for (GeluLoops loops : gelu) {
-            loops.free();
-        }
     }
 
     private interface PairLoop {

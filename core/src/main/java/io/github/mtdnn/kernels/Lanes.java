@@ -45,6 +45,11 @@ final class Lanes {
         return count & -COUNT;
     }
 
+    /** {@code count} elements and those missing to whole vectors. */
+    static int padded(int count) {
+        return whole(count + COUNT - 1);
+    }
+
     /** Memory for one vector for each member of a team. */
     static float[][] forEach(int members) {
         return new float[members][COUNT];
@@ -58,6 +63,16 @@ final class Lanes {
         for (int half = COUNT / 2; half > 0; half /= 2) {
             for (int i = 0; i < half; i++) {
                 lanes[i] += lanes[i + half];
+            }
+        }
+        return lanes[0];
+    }
+
+    /** The largest of a vector's elements, put into an array before; NaN where one is. */
+    static float max(float[] lanes) {
+        for (int half = COUNT / 2; half > 0; half /= 2) {
+            for (int i = 0; i < half; i++) {
+                lanes[i] = Math.max(lanes[i], lanes[i + half]);
             }
         }
         return lanes[0];

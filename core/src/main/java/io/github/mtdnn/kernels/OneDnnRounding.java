@@ -10,8 +10,10 @@ import org.bytedeco.dnnl.reorder;
 
 /** Rounds float32 to the nearest bfloat16, by oneDNN. One instance per thread. */
 final class OneDnnRounding {
-    /** Powers of 8, of which any length is a sum of few: code is made for these alone. */
-    private static final int[] LENGTHS = {1 << 15, 1 << 12, 1 << 9, 64, 8, 1};
+    /** Any length is a sum of few of these: code is made for them alone. */
+    private static final int[] LENGTHS = {
+        1 << 15, 1 << 14, 1 << 13, 1 << 12, 1 << 11, 1 << 10, 1 << 9, 1 << 8, 1 << 7, 1 << 6, 8, 1
+    };
 
     private final OneDnn library = new OneDnn();
     private final Step[] steps = Arrays.stream(LENGTHS).mapToObj(this::step).toArray(Step[]::new);

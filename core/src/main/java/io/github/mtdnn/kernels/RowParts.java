@@ -39,10 +39,10 @@ record RowParts(int rows, int partRows) {
     /**
      * Where a product over some rows of a part, or over some tokens, ends. Batches have any number
      * of them, but libraries make code for each number: so a multiple of {@link #STEP} goes first,
-     * and what is left over afterwards.
+     * and what is left over afterwards, by powers of two.
      */
     static int next(int row, int end) {
-        int whole = (end - row) & -STEP;
-        return whole == 0 ? end : row + whole;
+        int left = end - row;
+        return row + (left < STEP ? Integer.highestOneBit(left) : left & -STEP);
     }
 }

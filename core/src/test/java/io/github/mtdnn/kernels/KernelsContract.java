@@ -305,7 +305,10 @@ abstract class KernelsContract {
         Tensor output = kernels.allocate(1, x.length);
         kernels.gelu(tensor(x, 1), output);
         double[] limits = {0, 0, 0, 20, 100, (float) 1e30};
-        assertClose(read(output), limits, 0);
+        double[] values = read(output);
+        for (int i = 0; i < x.length; i++) {
+            assertThat(values[i]).isCloseTo(limits[i], within(1e-30));
+        }
         Tensor grad = kernels.allocate(1, x.length);
         kernels.fill(grad, 1);
         kernels.geluBackward(tensor(x, 1), grad);
@@ -409,7 +412,7 @@ abstract class KernelsContract {
     @ParameterizedTest
     @CsvSource({"50, 2, 0", "50, 2, 0.3", "64, 4, 0.1", "12, 1, 0", "7, 7, 0.2"})
     void attendsWithinEachSequence(int columns, int heads, double prob) {
-        PackedTokens sequences = PackedTokens.ofLengths(random, 9, 1, 33, 7, 18);
+        PackedTokens sequences = PackedTokens.ofLengths(random, 9, 1, 33, 7, 16, 18);
         int tokens = sequences.tokens();
         int size = (int) Kernels.attentionSize(sequences, heads);
         double[] qkv = numbers(tokens * 3 * columns);

@@ -51,6 +51,9 @@ public final class Bench {
             Measure.neither("padding", "padded tokens/token")
                     .labelled("times the tokens if padded");
 
+    /** That steps are measured at least, and as long before; those of tiny take milliseconds. */
+    private static final double SECONDS = 3;
+
     private final OptimizerSettings optimizer;
     private final List<NamedKernels> kernels;
     private final Peers peers;
@@ -58,17 +61,17 @@ public final class Bench {
     private final BenchReport report;
 
     /** An encoder and how much of it is measured. */
-    record Case(String name, EncoderConfig encoder, int batchSize, int repeats) {
+    record Case(String name, EncoderConfig encoder, int batchSize, StepBench.Effort effort) {
         private static Case of(EncoderPreset preset, int batchSize, int repeats) {
             return new Case(
                     preset.name().toLowerCase(Locale.ROOT),
                     InitialNetwork.preset(preset, VOCABULARY),
                     batchSize,
-                    repeats);
+                    new StepBench.Effort(repeats, SECONDS));
         }
 
         private Case withBatchSize(int other) {
-            return new Case(name, encoder, other, repeats);
+            return new Case(name, encoder, other, effort);
         }
     }
 
@@ -231,7 +234,7 @@ public final class Bench {
                 networks.addAll(theirs);
                 Map<Pass, List<StepBench.Result>> results = new EnumMap<>(Pass.class);
                 for (Pass pass : Pass.values()) {
-                    results.put(pass, bench.measure(pass, networks, measured.repeats()));
+                    results.put(pass, bench.measure(pass, networks, measured.effort()));
                 }
                 return results;
             } finally {

@@ -3,6 +3,8 @@ package io.github.mtdnn.jobs.bench;
 import com.sun.management.ThreadMXBean;
 import io.github.mtdnn.data.PackedBatch;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -54,20 +56,35 @@ final class StepBench {
     }
 
     /**
-     * Times steps, after one for each batch that does not count. The networks take turns, a step
-     * for each batch at a time.
+     * How long a network's steps are measured.
      *
-     * @param repeats of a step of each network, rounded up, so that each batch comes as often as
-     *     the others
+     * @param repeats of a step at least, rounded up, so that each batch comes as often as the
+     *     others
+     * @param seconds at least, both before, for code to be compiled, and while it counts
+     */
+    record Effort(int repeats, double seconds) {}
+
+    /**
+     * Times steps, after some that do not count. The networks take turns, a step for each batch at
+     * a time.
+     *
      * @return of each network
      */
-    List<Result> measure(Pass pass, List<? extends StepNetwork> networks, int repeats) {
-        int turns = (repeats + StepBatches.COUNT - 1) / StepBatches.COUNT;
-        networks.forEach(network -> eachBatch(pass, network));
-        List<Turns> timed =
-                networks.stream().map(network -> new Turns(pass, network, turns)).toList();
+    List<Result> measure(Pass pass, List<? extends StepNetwork> networks, Effort effort) {
+        int least = (effort.repeats() + StepBatches.COUNT - 1) / StepBatches.COUNT;
+        long nanos = (long) (effort.seconds() * 1e9);
+        for (StepNetwork network : networks) {
+            long began = System.nanoTime();
+            do {
+                eachBatch(pass, network);
+            } while (System.nanoTime() - began < nanos);
+        }
+        List<Turns> timed = networks.stream().map(network -> new Turns(pass, network)).toList();
         ForeignLoad foreign = ForeignLoad.begin();
-        for (int turn = 0; turn < turns; turn++) {
+        long began = System.nanoTime();
+        for (int turn = 0;
+                turn < least || System.nanoTime() - began < nanos * networks.size();
+                turn++) {
             timed.forEach(Turns::take);
         }
         double foreignLoad = foreign.share();
@@ -91,33 +108,33 @@ final class StepBench {
         private final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         private final Pass pass;
         private final StepNetwork network;
-        private final double[] seconds;
-        private int steps;
+        private final List<Double> seconds = new ArrayList<>();
         private long heapBytes;
 
-        private Turns(Pass pass, StepNetwork network, int count) {
+        private Turns(Pass pass, StepNetwork network) {
             this.pass = pass;
             this.network = network;
-            seconds = new double[count * StepBatches.COUNT];
         }
 
         private void take() {
             long heapBefore = thread.getCurrentThreadAllocatedBytes();
-            for (PackedBatch batch : batches.all()) {
+            double[] ofBatches = new double[StepBatches.COUNT];
+            for (int i = 0; i < StepBatches.COUNT; i++) {
                 long began = System.nanoTime();
-                step(pass, network, batch);
-                seconds[steps++] = (System.nanoTime() - began) / 1e9;
+                step(pass, network, batches.all().get(i));
+                ofBatches[i] = (System.nanoTime() - began) / 1e9;
             }
             heapBytes += thread.getCurrentThreadAllocatedBytes() - heapBefore;
+            Arrays.stream(ofBatches).forEach(seconds::add);
         }
 
         private Result result(double foreignLoad) {
             return new Result(
-                    Samples.of(seconds),
+                    Samples.of(seconds.stream().mapToDouble(Double::doubleValue).toArray()),
                     batches.sequences(),
                     batches.tokens(),
                     pass.shareOfFlops * batches.trainingFlops(),
-                    (double) heapBytes / steps,
+                    (double) heapBytes / seconds.size(),
                     PeakMemory.residentBytes(),
                     foreignLoad);
         }

@@ -48,7 +48,10 @@ class BenchTest {
                         new Bench.Effort(
                                 List.of(
                                         new Bench.Case(
-                                                "small", EncoderConfig.preset(1, 64, 50), 3, 1)),
+                                                "small",
+                                                EncoderConfig.preset(1, 64, 50),
+                                                3,
+                                                new StepBench.Effort(1, 0))),
                                 List.of(Lengths.fixed(6), Lengths.sst2()),
                                 new Peak.Effort(List.of(new Peak.Product(4, 8, 16)), 100, 2)),
                         report)
