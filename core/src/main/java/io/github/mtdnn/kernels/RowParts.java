@@ -8,7 +8,7 @@ package io.github.mtdnn.kernels;
  */
 record RowParts(int rows, int partRows) {
     /** Numbers of rows in a product are multiples of this where they can be; a power of two. */
-    private static final int STEP = 32;
+    static final int STEP = 32;
 
     /** So that large results have parts for many threads. */
     private static final int MOST_ROWS = 256;

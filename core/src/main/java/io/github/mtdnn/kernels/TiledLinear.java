@@ -14,9 +14,6 @@ final class TiledLinear implements CpuLinear {
     /** Least side of a tile of a weight's gradient, whose products are long and narrow. */
     private static final int LEAST_SIDE = 256;
 
-    /** Numbers of tokens in a product are multiples of this where they can be; a power of two. */
-    private static final int STEP = 32;
-
     /** Tokens over which a partial gradient is worth the memory it passes through. */
     private static final int LEAST_TOKENS = 256;
 
@@ -138,9 +135,9 @@ final class TiledLinear implements CpuLinear {
         }
     }
 
-    /** Spans but the last are multiples of {@link #STEP}. */
+    /** Spans but the last are multiples of {@link RowParts#STEP}. */
     private static int spanStart(int tokens, int span, int spans) {
-        return span == spans ? tokens : (int) ((long) tokens * span / spans) & -STEP;
+        return span == spans ? tokens : (int) ((long) tokens * span / spans) & -RowParts.STEP;
     }
 
     private void addPartials(CpuTensor partials, int count, CpuTensor weightGrad) {
