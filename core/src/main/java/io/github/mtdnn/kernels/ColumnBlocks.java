@@ -13,12 +13,12 @@ final class ColumnBlocks {
     /** Rows that are one block of work. */
     private static final int WORK_ROWS = ColumnSums.ROWS;
 
-    /** Columns of a block; of more where there are many. */
+    /** Columns of a block, so few that small matrices have blocks for many threads. */
     private static final int NARROW = 32;
 
+    /** Columns of a block of a matrix that has {@link #MANY}. */
     private static final int WIDE = 64;
 
-    /** Columns from which on blocks are wide. */
     private static final int MANY = 512;
 
     private final ThreadTeam team;
@@ -32,6 +32,7 @@ final class ColumnBlocks {
     private int columns;
     private int width;
     private int inner;
+    private long start;
 
     ColumnBlocks(ThreadTeam team) {
         this.team = team;
@@ -52,7 +53,9 @@ final class ColumnBlocks {
         columns = matrix.columns();
         width = columns < MANY ? NARROW : WIDE;
         inner = PackedFactor.padded(rows);
-        ByteBuffer target = copy.ofSize(((long) columns * inner + 1) / 2).matrix();
+        CpuTensor copied = copy.ofSize(((long) columns * inner + 1) / 2);
+        start = copied.address(0);
+        ByteBuffer target = copied.matrix();
         team.run(
                 (inner + WORK_ROWS - 1) / WORK_ROWS,
                 (work, member) -> {
@@ -125,7 +128,7 @@ final class ColumnBlocks {
 
     /** Where a block lies, until the next matrix is copied. */
     long address(int block) {
-        return copy.ofSize(0).address((long) firstColumn(block) * inner / 2);
+        return start + (long) firstColumn(block) * inner * Short.BYTES;
     }
 
     void free() {

@@ -204,14 +204,15 @@ final class CpuKernels implements Kernels, Nd4jMemory {
     @Override
     public void linearInputGrad(Tensor outputGrad, Tensor weight, Tensor inputGrad) {
         requireInputGrad(outputGrad, weight, inputGrad);
-        linear.inputGrad(CpuTensor.of(outputGrad), CpuTensor.of(weight), CpuTensor.of(inputGrad));
+        linear.inputGrad(
+                CpuTensor.of(outputGrad), CpuTensor.of(weight), CpuTensor.of(inputGrad), false);
     }
 
     @Override
     public void addLinearInputGrad(Tensor outputGrad, Tensor weight, Tensor inputGrad) {
         requireInputGrad(outputGrad, weight, inputGrad);
-        linear.addInputGrad(
-                CpuTensor.of(outputGrad), CpuTensor.of(weight), CpuTensor.of(inputGrad));
+        linear.inputGrad(
+                CpuTensor.of(outputGrad), CpuTensor.of(weight), CpuTensor.of(inputGrad), true);
     }
 
     private static void requireInputGrad(Tensor outputGrad, Tensor weight, Tensor inputGrad) {

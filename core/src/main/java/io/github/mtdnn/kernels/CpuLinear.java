@@ -8,11 +8,8 @@ interface CpuLinear {
     /** {@code Y = X Wᵀ + b}. */
     void forward(CpuTensor input, CpuTensor weight, CpuTensor bias, CpuTensor output);
 
-    /** {@code dX = dY W}. */
-    void inputGrad(CpuTensor outputGrad, CpuTensor weight, CpuTensor inputGrad);
-
-    /** {@code dX += dY W}. */
-    void addInputGrad(CpuTensor outputGrad, CpuTensor weight, CpuTensor inputGrad);
+    /** {@code dX = dY W}, or {@code dX += dY W} where it adds. */
+    void inputGrad(CpuTensor outputGrad, CpuTensor weight, CpuTensor inputGrad, boolean adds);
 
     /** {@code dW += dYᵀ X} and {@code db += Σ dY}. */
     void weightGrad(

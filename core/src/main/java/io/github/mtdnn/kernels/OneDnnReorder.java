@@ -1,27 +1,20 @@
 package io.github.mtdnn.kernels;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
-
 import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.data_type;
-import org.bytedeco.dnnl.reorder;
 
 /** Copies of matrices in another type or order, by oneDNN. One instance per thread. */
 final class OneDnnReorder {
     private final OneDnn library = new OneDnn();
-    private final Map<Shape, Compiled> compiled = new HashMap<>();
-    private final Address place = new Address();
+    private final Map<Shape, OneDnnCopy> compiled = new HashMap<>();
 
     /**
      * @param transposed whether the target is, or else rounded to bfloat16
      */
     private record Shape(
             int rows, int columns, int sourceStride, int targetStride, boolean transposed) {}
-
-    private record Compiled(OneDnn.Call call, memory source, memory target) {}
 
     /**
      * Rounds float32 to the nearest bfloat16.
@@ -35,7 +28,9 @@ final class OneDnnReorder {
     }
 
     /**
-     * @param source (rows, columns) of elements of four bytes
+     * Moves elements of four bytes, whatever they stand for, bit by bit.
+     *
+     * @param source (rows, columns)
      * @param target (columns, rows)
      */
     void transpose(
@@ -44,34 +39,16 @@ final class OneDnnReorder {
     }
 
     private void run(Shape shape, long source, long target) {
-        Compiled copy = compiled.computeIfAbsent(shape, this::compile);
-        copy.source.set_data_handle(place.at(source));
-        copy.target.set_data_handle(place.at(target));
-        copy.call.run();
+        compiled.computeIfAbsent(shape, this::compile).run(source, target);
     }
 
-    private Compiled compile(Shape shape) {
-        memory.desc source =
-                matrix(
-                        shape,
-                        shape.transposed ? data_type.f32 : data_type.f32,
-                        shape.sourceStride,
-                        1);
+    private OneDnnCopy compile(Shape shape) {
+        memory.desc source = matrix(shape, data_type.f32, shape.sourceStride, 1);
         memory.desc target =
                 shape.transposed
                         ? matrix(shape, data_type.f32, 1, shape.targetStride)
                         : matrix(shape, data_type.bf16, shape.targetStride, 1);
-        reorder.primitive_desc description =
-                new reorder.primitive_desc(
-                        library.processor(),
-                        source,
-                        library.processor(),
-                        target,
-                        OneDnn.attributes(),
-                        false);
-        OneDnn.Call call = library.call(new reorder(description), description.scratchpad_desc());
-        return new Compiled(
-                call, call.argument(DNNL_ARG_FROM, source), call.argument(DNNL_ARG_TO, target));
+        return new OneDnnCopy(library, source, target);
     }
 
     private static memory.desc matrix(

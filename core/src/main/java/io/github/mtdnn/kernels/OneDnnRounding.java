@@ -1,12 +1,8 @@
 package io.github.mtdnn.kernels;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
-
 import java.util.Arrays;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.data_type;
-import org.bytedeco.dnnl.reorder;
 
 /** Rounds float32 to the nearest bfloat16, by oneDNN. One instance per thread. */
 final class OneDnnRounding {
@@ -17,27 +13,14 @@ final class OneDnnRounding {
 
     private final OneDnn library = new OneDnn();
     private final Step[] steps = Arrays.stream(LENGTHS).mapToObj(this::step).toArray(Step[]::new);
-    private final Address place = new Address();
 
-    private record Step(int length, OneDnn.Call call, memory source, memory target) {}
+    private record Step(int length, OneDnnCopy copy) {}
 
     private Step step(int length) {
-        memory.desc source = vector(length, data_type.f32);
-        memory.desc target = vector(length, data_type.bf16);
-        reorder.primitive_desc description =
-                new reorder.primitive_desc(
-                        library.processor(),
-                        source,
-                        library.processor(),
-                        target,
-                        OneDnn.attributes(),
-                        false);
-        OneDnn.Call call = library.call(new reorder(description), description.scratchpad_desc());
         return new Step(
                 length,
-                call,
-                call.argument(DNNL_ARG_FROM, source),
-                call.argument(DNNL_ARG_TO, target));
+                new OneDnnCopy(
+                        library, vector(length, data_type.f32), vector(length, data_type.bf16)));
     }
 
     private static memory.desc vector(long length, data_type type) {
@@ -52,9 +35,10 @@ final class OneDnnRounding {
         int done = 0;
         for (Step step : steps) {
             while (count - done >= step.length()) {
-                step.source().set_data_handle(place.at(source + (long) done * Float.BYTES));
-                step.target().set_data_handle(place.at(target + (long) done * Short.BYTES));
-                step.call().run();
+                step.copy()
+                        .run(
+                                source + (long) done * Float.BYTES,
+                                target + (long) done * Short.BYTES);
                 done += step.length();
             }
         }

@@ -28,44 +28,27 @@ final class PackedLinear implements CpuLinear {
 
     @Override
     public void forward(CpuTensor input, CpuTensor weight, CpuTensor bias, CpuTensor output) {
-        Operand x = left.of(input);
         long w = right.ofTransposed(weight);
-        int in = input.columns();
-        int out = output.columns();
-        RowParts parts = RowParts.of(output.rows());
-        team.run(
-                parts.count(),
-                (part, member) -> {
-                    int end = parts.end(part);
-                    for (int row = parts.first(part), next; row < end; row = next) {
-                        next = RowParts.next(row, end);
-                        products[member]
-                                .shape(next - row, out, in)
-                                .left(x.address((long) row * in), in)
-                                .rightPacked(w)
-                                .bias(bias.address(0))
-                                .into(output.address((long) row * out), out);
-                    }
-                });
+        multiply(input, w, bias.address(0), output, false);
     }
 
     @Override
-    public void inputGrad(CpuTensor outputGrad, CpuTensor weight, CpuTensor inputGrad) {
-        inputGrad(outputGrad, weight, inputGrad, false);
-    }
-
-    @Override
-    public void addInputGrad(CpuTensor outputGrad, CpuTensor weight, CpuTensor inputGrad) {
-        inputGrad(outputGrad, weight, inputGrad, true);
-    }
-
-    private void inputGrad(
+    public void inputGrad(
             CpuTensor outputGrad, CpuTensor weight, CpuTensor inputGrad, boolean adds) {
-        Operand dy = left.of(outputGrad);
-        long w = right.of(weight);
-        int in = inputGrad.columns();
-        int out = outputGrad.columns();
-        RowParts parts = RowParts.of(inputGrad.rows());
+        multiply(outputGrad, right.of(weight), Product.NONE, inputGrad, adds);
+    }
+
+    /**
+     * {@code C = A B + bias}, or {@code C += A B} where it adds.
+     *
+     * @param b packed, as many rows as A has columns
+     * @param bias address, if there is one
+     */
+    private void multiply(CpuTensor a, long b, long bias, CpuTensor result, boolean adds) {
+        Operand rounded = left.of(a);
+        int inner = a.columns();
+        int columns = result.columns();
+        RowParts parts = RowParts.of(result.rows());
         team.run(
                 parts.count(),
                 (part, member) -> {
@@ -73,10 +56,11 @@ final class PackedLinear implements CpuLinear {
                     for (int row = parts.first(part), next; row < end; row = next) {
                         next = RowParts.next(row, end);
                         products[member]
-                                .shape(next - row, in, out)
-                                .left(dy.address((long) row * out), out)
-                                .rightPacked(w)
-                                .into(inputGrad.address((long) row * in), in, adds);
+                                .shape(next - row, columns, inner)
+                                .left(rounded.address((long) row * inner), inner)
+                                .rightPacked(b)
+                                .bias(bias)
+                                .into(result.address((long) row * columns), columns, adds);
                     }
                 });
     }

@@ -33,24 +33,21 @@ final class PaddedRows {
 
     /** Fills what pads a row with zeros. */
     static void padWithZeros(ByteBuffer x, int rowAt, int columns) {
-        int whole = Lanes.whole(columns);
-        if (whole < columns) {
-            int at = rowAt + whole * Float.BYTES;
-            IntVector mask = Lanes.load(MASKS, (columns - whole) * Lanes.BYTES).reinterpretAsInts();
-            IntVector bits = Lanes.load(x, at).reinterpretAsInts().and(mask);
-            Lanes.store(bits.reinterpretAsFloats(), x, at);
-        }
+        pad(x, rowAt, columns, 0);
     }
 
     /** Fills what pads a row with -∞. */
     static void padWithMinusInfinity(ByteBuffer x, int rowAt, int columns) {
+        pad(x, rowAt, columns, MINUS_INFINITY);
+    }
+
+    private static void pad(ByteBuffer x, int rowAt, int columns, int bits) {
         int whole = Lanes.whole(columns);
         if (whole < columns) {
             int at = rowAt + whole * Float.BYTES;
             IntVector mask = Lanes.load(MASKS, (columns - whole) * Lanes.BYTES).reinterpretAsInts();
-            IntVector bits = Lanes.load(x, at).reinterpretAsInts().and(mask);
-            bits = bits.or(mask.not().and(MINUS_INFINITY));
-            Lanes.store(bits.reinterpretAsFloats(), x, at);
+            IntVector kept = Lanes.load(x, at).reinterpretAsInts().and(mask);
+            Lanes.store(kept.or(mask.not().and(bits)).reinterpretAsFloats(), x, at);
         }
     }
 

@@ -13,7 +13,8 @@ package io.github.mtdnn.kernels;
  * nothing is allocated for a shape that was seen before.
  */
 abstract class Product {
-    private static final long NONE = 0;
+    /** The address of a bias that is none. */
+    static final long NONE = 0;
 
     /** What is to be computed, without the addresses. */
     final ProductShape shape = new ProductShape();

@@ -56,16 +56,7 @@ final class TiledLinear implements CpuLinear {
     }
 
     @Override
-    public void inputGrad(CpuTensor outputGrad, CpuTensor weight, CpuTensor inputGrad) {
-        inputGrad(outputGrad, weight, inputGrad, false);
-    }
-
-    @Override
-    public void addInputGrad(CpuTensor outputGrad, CpuTensor weight, CpuTensor inputGrad) {
-        inputGrad(outputGrad, weight, inputGrad, true);
-    }
-
-    private void inputGrad(
+    public void inputGrad(
             CpuTensor outputGrad, CpuTensor weight, CpuTensor inputGrad, boolean adds) {
         int in = inputGrad.columns();
         int out = outputGrad.columns();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,11 @@ class PackedLinearTest {
         assumeTrue(
                 OneDnn.multipliesBfloat16Fast() && OneDnnProduct.packsBfloat16(),
                 "oneDNN packs factors on processors with instructions for bf16 alone");
+    }
+
+    @AfterEach
+    void close() {
+        team.close();
     }
 
     @ParameterizedTest
@@ -45,8 +51,8 @@ class PackedLinearTest {
         CpuTensor dw = zeros(w.rows(), w.columns());
         CpuTensor db = zeros(1, bias.columns());
         linear.forward(x, w, bias, y);
-        linear.inputGrad(dy, w, dx);
-        linear.addInputGrad(dy, w, dx);
+        linear.inputGrad(dy, w, dx, false);
+        linear.inputGrad(dy, w, dx, true);
         linear.weightGrad(x, dy, dw, db);
         linear.weightGrad(x, dy, dw, db);
         return new CpuTensor[] {y, dx, dw, db};
