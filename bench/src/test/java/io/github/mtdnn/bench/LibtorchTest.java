@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mtdnn.config.Settings.AbsentHeads;
+import io.github.mtdnn.config.Settings.IdleWords;
 import io.github.mtdnn.config.Settings.OptimizerName;
 import io.github.mtdnn.data.PackedBatch;
 import io.github.mtdnn.failure.EnvironmentException;
@@ -185,7 +186,15 @@ class LibtorchTest {
                                 new HeadSpec(
                                         "peer", TaskType.CLASSIFICATION, CLASSES, dropoutProb)));
         OptimizerSpec optimizer =
-                new OptimizerSpec(OptimizerName.ADAMW, 0.9, 0.99, 1e-3, 0.5, 0, AbsentHeads.DENSE);
+                new OptimizerSpec(
+                        OptimizerName.ADAMW,
+                        0.9,
+                        0.99,
+                        1e-3,
+                        0.5,
+                        0,
+                        AbsentHeads.DENSE,
+                        IdleWords.DENSE);
         float[] parameters = new float[Math.toIntExact(new ParameterLayout(network).size())];
         Random random = new Random(5);
         for (int i = 0; i < parameters.length; i++) {

@@ -100,7 +100,8 @@ public record Settings(
             @Range(min = 0) double maxGradNorm,
             ScheduleName schedule,
             @Range(min = 0, max = 1) double warmup,
-            AbsentHeads absentHeads)
+            AbsentHeads absentHeads,
+            IdleWords idleWords)
             implements Serializable {
 
         /** The same optimiser with another greatest learning rate. */
@@ -115,7 +116,8 @@ public record Settings(
                     maxGradNorm,
                     schedule,
                     warmup,
-                    absentHeads);
+                    absentHeads,
+                    idleWords);
         }
     }
 
@@ -203,6 +205,12 @@ public record Settings(
     /** What a step does to the heads of tasks that are not in its batch. */
     public enum AbsentHeads {
         LAZY,
+        DENSE
+    }
+
+    /** When word embeddings are updated that a step has no gradient of. */
+    public enum IdleWords {
+        DEFERRED,
         DENSE
     }
 

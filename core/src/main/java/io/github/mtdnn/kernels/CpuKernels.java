@@ -3,6 +3,7 @@ package io.github.mtdnn.kernels;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -22,6 +23,8 @@ final class CpuKernels implements Kernels, Nd4jMemory {
     private final CpuEmbedding embedding;
     private final CpuRows rows;
     private final CpuCrossEntropy crossEntropy;
+    private final CpuRowUpdates rowUpdates;
+    private final SquareSum[] squares;
 
     private final List<CpuMemory> memories = new ArrayList<>();
     private final List<CpuTensor> tensors = new ArrayList<>();
@@ -42,6 +45,8 @@ final class CpuKernels implements Kernels, Nd4jMemory {
         embedding = new CpuEmbedding(team);
         rows = new CpuRows(team);
         crossEntropy = new CpuCrossEntropy(team);
+        rowUpdates = new CpuRowUpdates(team);
+        squares = SquareSum.forEach(team.members());
     }
 
     @Override
@@ -176,7 +181,7 @@ final class CpuKernels implements Kernels, Nd4jMemory {
                 blocks,
                 (block, member) ->
                         sums[block] =
-                                ElementLoops.sumOfSquares(
+                                squares[member].of(
                                         x.blockBuffer(block),
                                         x.blockStart(block),
                                         x.blockSize(block)));
@@ -452,8 +457,7 @@ final class CpuKernels implements Kernels, Nd4jMemory {
             Tensor secondMoment,
             Tensor parameters) {
         Shapes.requireSame("gradient", gradient, parameters);
-        Shapes.requireSame("firstMoment", firstMoment, parameters);
-        Shapes.requireSame("secondMoment", secondMoment, parameters);
+        Shapes.requireMoments(firstMoment, secondMoment, parameters);
         CpuTensor g = CpuTensor.of(gradient);
         CpuTensor m = CpuTensor.of(firstMoment);
         CpuTensor v = CpuTensor.of(secondMoment);
@@ -485,6 +489,11 @@ final class CpuKernels implements Kernels, Nd4jMemory {
                                 count);
                     }
                 });
+    }
+
+    @Override
+    public Optional<RowUpdates> rowUpdates() {
+        return Optional.of(rowUpdates);
     }
 
     @Override

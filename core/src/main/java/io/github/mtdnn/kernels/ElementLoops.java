@@ -83,45 +83,6 @@ final class ElementLoops {
         }
     }
 
-    /**
-     * As if summed up in double precision, in float32 vectors: the rounding error of each square
-     * (exact by a fused multiply-add) and of each addition (Knuth's two-sum) is carried along.
-     * Where a square is beyond the range of float32, in double precision after all.
-     */
-    static double sumOfSquares(ByteBuffer x, int at, int count) {
-        FloatVector sums = FloatVector.zero(Lanes.FLOATS);
-        FloatVector errors = FloatVector.zero(Lanes.FLOATS);
-        int i = 0;
-        for (int end = Lanes.whole(count); i < end; i += Lanes.COUNT) {
-            FloatVector value = Lanes.load(x, at + i * Float.BYTES);
-            FloatVector square = value.mul(value);
-            FloatVector squareError = value.fma(value, square.neg());
-            FloatVector sum = sums.add(square);
-            FloatVector added = sum.sub(sums);
-            FloatVector sumError = sums.sub(sum.sub(added)).add(square.sub(added));
-            errors = errors.add(squareError.add(sumError));
-            sums = sum;
-        }
-        double total = 0;
-        for (int lane = 0; lane < Lanes.COUNT; lane++) {
-            total += (double) sums.lane(lane) + errors.lane(lane);
-        }
-        for (; i < count; i++) {
-            double value = x.getFloat(at + i * Float.BYTES);
-            total += value * value;
-        }
-        return Double.isFinite(total) ? total : sumOfSquaresInDoubles(x, at, count);
-    }
-
-    private static double sumOfSquaresInDoubles(ByteBuffer x, int at, int count) {
-        double total = 0;
-        for (int i = 0; i < count; i++) {
-            double value = x.getFloat(at + i * Float.BYTES);
-            total += value * value;
-        }
-        return total;
-    }
-
     /** Rare and small (the pooler), so the library's function does. */
     static void tanh(ByteBuffer input, int from, ByteBuffer output, int to, int count) {
         for (int i = 0; i < count; i++) {

@@ -1,5 +1,7 @@
 package io.github.mtdnn.kernels;
 
+import java.util.Optional;
+
 /**
  * Dense arithmetic in float32 on tensors that these kernels allocate. The network is written
  * against this interface alone; an implementation serves one kind of device.
@@ -222,7 +224,7 @@ public interface Kernels extends AutoCloseable {
 
     /**
      * {@code g = gradScale · gradient}, then one update of {@code parameters} and of the optimiser
-     * state as the rule says.
+     * state as the rule says. Afterwards the gradient is zero.
      *
      * @param firstMoment m
      * @param secondMoment v (Adam) or u (Adamax)
@@ -234,6 +236,9 @@ public interface Kernels extends AutoCloseable {
             Tensor firstMoment,
             Tensor secondMoment,
             Tensor parameters);
+
+    /** Updates of rows alone, where they are faster than updates of all of a table. */
+    Optional<RowUpdates> rowUpdates();
 
     /** Frees the memory of all tensors that these kernels gave out. */
     @Override

@@ -4,6 +4,7 @@ import io.github.mtdnn.kernels.Nd4jScratch.Slot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -394,8 +395,7 @@ final class Nd4jKernels implements Kernels, Nd4jMemory {
             Tensor secondMoment,
             Tensor parameters) {
         Shapes.requireSame("gradient", gradient, parameters);
-        Shapes.requireSame("firstMoment", firstMoment, parameters);
-        Shapes.requireSame("secondMoment", secondMoment, parameters);
+        Shapes.requireMoments(firstMoment, secondMoment, parameters);
         updates.update(
                 rule,
                 gradScale,
@@ -403,6 +403,12 @@ final class Nd4jKernels implements Kernels, Nd4jMemory {
                 Nd4jTensor.of(firstMoment),
                 Nd4jTensor.of(secondMoment),
                 Nd4jTensor.of(parameters));
+    }
+
+    /** None: ND4J has rows only as copies, of which an update takes more time than it saves. */
+    @Override
+    public Optional<RowUpdates> rowUpdates() {
+        return Optional.empty();
     }
 
     @Override

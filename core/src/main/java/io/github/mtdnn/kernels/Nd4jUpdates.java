@@ -55,7 +55,9 @@ final class Nd4jUpdates implements AutoCloseable {
             long end = Math.min(size, start + BLOCK);
             INDArray scaled = scratch.vector(Slot.FIRST, end - start);
             INDArray work = scratch.vector(Slot.SECOND, end - start);
-            gradient.slice(start, end).muli(gradScale, scaled);
+            INDArray grad = gradient.slice(start, end);
+            grad.muli(gradScale, scaled);
+            grad.assign(0);
             INDArray first = firstMoment.slice(start, end);
             INDArray second = secondMoment.slice(start, end);
             INDArray theta = parameters.slice(start, end);

@@ -47,6 +47,19 @@ final class Shapes {
         }
     }
 
+    static void requireCount(String what, int[] entries, int count) {
+        if (entries.length < count) {
+            throw new IllegalArgumentException(
+                    "%s has %d entries, needed are %d".formatted(what, entries.length, count));
+        }
+    }
+
+    /** The state of an optimiser is of the shape of the parameters. */
+    static void requireMoments(Tensor first, Tensor second, Tensor parameters) {
+        requireSame("firstMoment", first, parameters);
+        requireSame("secondMoment", second, parameters);
+    }
+
     static void requireView(Tensor flat, long offset, int rows, int columns) {
         requireSize(rows, columns);
         long end = offset + (long) rows * columns;

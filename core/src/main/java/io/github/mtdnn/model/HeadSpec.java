@@ -57,6 +57,11 @@ public record HeadSpec(
         return new HeadSpec(task.name(), task.type(), numClasses, task.dropoutProb());
     }
 
+    /** Whether its logits are made of all word embeddings, not of those of a batch alone. */
+    boolean readsAllWords() {
+        return type == TaskType.MASKED_LM;
+    }
+
     /** Count of the numbers that {@link Network#infer} gives for a batch. */
     public int outputs(PackedBatch batch) {
         return switch (type) {

@@ -187,7 +187,7 @@ public final class Network {
     }
 
     /** Kernels look tokens up unchecked, so what is out of range is found here. */
-    private void requireFits(PackedBatch batch) {
+    void requireFits(PackedBatch batch) {
         if (batch.count() == 0) {
             throw new IllegalArgumentException("a batch without examples");
         }

@@ -2,11 +2,14 @@ package io.github.mtdnn.model;
 
 import io.github.mtdnn.config.Settings.AbsentHeads;
 import io.github.mtdnn.kernels.Kernels;
+import io.github.mtdnn.kernels.RowUpdates;
+import io.github.mtdnn.kernels.Sequences;
 import io.github.mtdnn.kernels.Tensor;
 import io.github.mtdnn.kernels.UpdateRule;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Clips the gradients by their global norm and updates the parameters:
@@ -17,6 +20,10 @@ import java.util.List;
  *
  * <p>Each segment (what is shared; each task head) counts its own steps t. The state is two vectors
  * as long as the parameters, which the caller owns, and these counts.
+ *
+ * <p>Word embeddings that a step has no gradient of may wait for their updates, see {@link
+ * WordUpdates}: those of a batch are brought up to date by {@link #prepareFor}, all by {@link
+ * #settle}.
  */
 public final class Optimizer {
     private final OptimizerSpec spec;
@@ -24,6 +31,12 @@ public final class Optimizer {
     private final Tensor gradients;
     private final List<List<Run>> runs = new ArrayList<>();
     private final long[] stepCounts;
+
+    /** Those of word embeddings, where these are not part of a run. */
+    private final Optional<WordUpdates> words;
+
+    /** Gradients of all parameters but these. */
+    private final List<Tensor> gradientsBesideWords = new ArrayList<>();
 
     /**
      * @param parameters flat vector in the order of the layout
@@ -42,19 +55,17 @@ public final class Optimizer {
         this.spec = spec;
         this.kernels = kernels;
         this.gradients = gradients;
+        Vectors vectors = new Vectors(kernels, parameters, gradients, firstMoment, secondMoment);
+        Optional<ParameterBlock> table = layout.find(ParameterNames.WORD_EMBEDDINGS);
+        Optional<RowUpdates> rows =
+                spec.defersIdleWords() ? kernels.rowUpdates() : Optional.empty();
+        this.words = table.flatMap(block -> rows.map(some -> vectors.words(block, some)));
         for (Segment segment : layout.segments()) {
-            List<Run> segmentRuns = new ArrayList<>();
-            for (Extent extent : extents(layout.blocks(segment))) {
-                segmentRuns.add(
-                        new Run(
-                                extent.decays(),
-                                extent.of(kernels, parameters),
-                                extent.of(kernels, gradients),
-                                extent.of(kernels, firstMoment),
-                                extent.of(kernels, secondMoment)));
-            }
-            runs.add(segmentRuns);
+            List<ParameterBlock> blocks = new ArrayList<>(layout.blocks(segment));
+            words.ifPresent(own -> blocks.remove(table.get()));
+            runs.add(extents(blocks).stream().map(vectors::run).toList());
         }
+        runs.forEach(segment -> segment.forEach(run -> gradientsBesideWords.add(run.gradient())));
         this.stepCounts = new long[runs.size()];
     }
 
@@ -74,7 +85,22 @@ public final class Optimizer {
             throw new IllegalArgumentException(
                     "%d step counts for %d segments".formatted(counts.length, stepCounts.length));
         }
+        settle();
         System.arraycopy(counts, 0, stepCounts, 0, counts.length);
+    }
+
+    /**
+     * Brings the parameters up to date that a forward pass over a batch of the next step reads.
+     *
+     * @param readsAllWords whether the pass reads all word embeddings
+     */
+    void prepareFor(Sequences batch, boolean readsAllWords) {
+        words.ifPresent(own -> own.prepareFor(batch, readsAllWords));
+    }
+
+    /** Brings all parameters and the state up to date. */
+    public void settle() {
+        words.ifPresent(WordUpdates::settle);
     }
 
     /**
@@ -85,17 +111,35 @@ public final class Optimizer {
      * @return norm of the gradient before clipping
      */
     public double clipAndStep(BitSet present, double learningRate) {
-        double norm = Math.sqrt(kernels.sumOfSquares(gradients));
+        boolean ofRows = words.isPresent() && words.get().areOfRows(nextWordRule(learningRate));
+        double norm = Math.sqrt(ofRows ? sumOfSquaresByRows() : kernels.sumOfSquares(gradients));
         if (Double.isFinite(norm)) {
-            double scale = spec.gradientScale(norm);
+            float scale = (float) spec.gradientScale(norm);
+            words.ifPresent(own -> own.update(nextWordRule(learningRate), scale));
             for (int segment = 0; segment < runs.size(); segment++) {
                 if (takesPart(segment, present)) {
-                    update(segment, (float) scale, learningRate);
+                    update(segment, scale, learningRate);
+                } else {
+                    runs.get(segment).forEach(run -> kernels.fill(run.gradient(), 0));
                 }
             }
+        } else {
+            kernels.fill(gradients, 0);
         }
-        kernels.fill(gradients, 0);
+        words.ifPresent(WordUpdates::endStep);
         return norm;
+    }
+
+    private UpdateRule.AdamW nextWordRule(double learningRate) {
+        return adamW(learningRate, spec.weightDecay(), stepCounts[0] + 1);
+    }
+
+    private double sumOfSquaresByRows() {
+        double sum = words.orElseThrow().sumOfSquares();
+        for (Tensor gradient : gradientsBesideWords) {
+            sum += kernels.sumOfSquares(gradient);
+        }
+        return sum;
     }
 
     private boolean takesPart(int segment, BitSet present) {
@@ -106,31 +150,26 @@ public final class Optimizer {
     private void update(int segment, float gradientScale, double learningRate) {
         long t = ++stepCounts[segment];
         for (Run run : runs.get(segment)) {
-            kernels.update(
+            run.update(
+                    kernels,
                     rule(learningRate, run.decays() ? spec.weightDecay() : 0, t),
-                    gradientScale,
-                    run.gradient(),
-                    run.firstMoment(),
-                    run.secondMoment(),
-                    run.parameters());
+                    gradientScale);
         }
     }
 
     private UpdateRule rule(double learningRate, double weightDecay, long t) {
         double decay = learningRate * weightDecay;
-        double corrected = learningRate / (1 - Math.pow(spec.beta1(), t));
         return switch (spec.name()) {
-            case ADAMW ->
-                    new UpdateRule.AdamW(
+            case ADAMW -> adamW(learningRate, weightDecay, t);
+            case ADAMAX ->
+                    new UpdateRule.Adamax(
                             spec.beta1(),
                             spec.beta2(),
                             spec.epsilon(),
+                            0,
                             1 - decay,
-                            corrected,
-                            1 / Math.sqrt(1 - Math.pow(spec.beta2(), t)));
-            case ADAMAX ->
-                    new UpdateRule.Adamax(
-                            spec.beta1(), spec.beta2(), spec.epsilon(), 0, 1 - decay, corrected, 0);
+                            corrected(learningRate, t),
+                            0);
             case ADAMAX_CLASSIC ->
                     new UpdateRule.Adamax(
                             spec.beta1(),
@@ -141,6 +180,21 @@ public final class Optimizer {
                             learningRate,
                             decay);
         };
+    }
+
+    private UpdateRule.AdamW adamW(double learningRate, double weightDecay, long t) {
+        return new UpdateRule.AdamW(
+                spec.beta1(),
+                spec.beta2(),
+                spec.epsilon(),
+                1 - learningRate * weightDecay,
+                corrected(learningRate, t),
+                1 / Math.sqrt(1 - Math.pow(spec.beta2(), t)));
+    }
+
+    /** Step size for a first moment that has not yet seen many gradients. */
+    private double corrected(double learningRate, long t) {
+        return learningRate / (1 - Math.pow(spec.beta1(), t));
     }
 
     /** Neighbouring blocks of one kind of decay, merged. */
@@ -167,11 +221,42 @@ public final class Optimizer {
         }
     }
 
+    /** The flat vectors that a step works on. */
+    private record Vectors(
+            Kernels kernels,
+            Tensor parameters,
+            Tensor gradients,
+            Tensor firstMoment,
+            Tensor secondMoment) {
+        Run run(Extent extent) {
+            return new Run(
+                    extent.decays(),
+                    extent.of(kernels, parameters),
+                    extent.of(kernels, gradients),
+                    extent.of(kernels, firstMoment),
+                    extent.of(kernels, secondMoment));
+        }
+
+        WordUpdates words(ParameterBlock table, RowUpdates rows) {
+            return new WordUpdates(
+                    kernels,
+                    rows,
+                    table.of(kernels, parameters),
+                    table.of(kernels, gradients),
+                    table.of(kernels, firstMoment),
+                    table.of(kernels, secondMoment));
+        }
+    }
+
     /** A contiguous part of a segment that is updated by one call. */
     private record Run(
             boolean decays,
             Tensor parameters,
             Tensor gradient,
             Tensor firstMoment,
-            Tensor secondMoment) {}
+            Tensor secondMoment) {
+        void update(Kernels kernels, UpdateRule rule, float gradientScale) {
+            kernels.update(rule, gradientScale, gradient, firstMoment, secondMoment, parameters);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package io.github.mtdnn.model;
 
 import io.github.mtdnn.config.Settings.AbsentHeads;
+import io.github.mtdnn.config.Settings.IdleWords;
 import io.github.mtdnn.config.Settings.OptimizerName;
 import io.github.mtdnn.config.Settings.OptimizerSettings;
 import java.io.Serializable;
@@ -14,6 +15,7 @@ import java.io.Serializable;
  * @param weightDecay of matrices; vectors have none
  * @param maxGradNorm greatest norm of the gradient over all parameters; 0: no limit
  * @param absentHeads what a step does to heads of tasks that are not in it
+ * @param idleWords when word embeddings are updated that a step has no gradient of
  */
 public record OptimizerSpec(
         OptimizerName name,
@@ -22,7 +24,8 @@ public record OptimizerSpec(
         double epsilon,
         double weightDecay,
         double maxGradNorm,
-        AbsentHeads absentHeads)
+        AbsentHeads absentHeads,
+        IdleWords idleWords)
         implements Serializable {
 
     /** The numbers of the configuration. */
@@ -34,7 +37,13 @@ public record OptimizerSpec(
                 settings.epsilon(),
                 settings.weightDecay(),
                 settings.maxGradNorm(),
-                settings.absentHeads());
+                settings.absentHeads(),
+                settings.idleWords());
+    }
+
+    /** Whether word embeddings without a gradient may wait for their updates. */
+    boolean defersIdleWords() {
+        return name == OptimizerName.ADAMW && idleWords == IdleWords.DEFERRED;
     }
 
     /**

@@ -1,5 +1,8 @@
 package io.github.mtdnn.model;
 
+import io.github.mtdnn.kernels.Kernels;
+import io.github.mtdnn.kernels.Tensor;
+
 /**
  * One named parameter within the flat parameter vector.
  *
@@ -11,6 +14,11 @@ package io.github.mtdnn.model;
  *     LayerNorm)
  */
 public record ParameterBlock(String name, long offset, int rows, int columns, boolean decays) {
+
+    /** Its numbers in the flat vector, or in one of that length: (rows, columns). */
+    Tensor of(Kernels kernels, Tensor flat) {
+        return kernels.view(flat, offset, rows, columns);
+    }
 
     /** Count of its numbers. */
     public long size() {

@@ -86,8 +86,7 @@ public final class ParameterLayout {
         List<ParameterShape> shapes = new ArrayList<>();
         String embeddings = ParameterNames.EMBEDDINGS;
         shapes.add(
-                ParameterShape.matrix(
-                        embeddings + ".word_embeddings.weight", config.vocabSize(), hidden));
+                ParameterShape.matrix(ParameterNames.WORD_EMBEDDINGS, config.vocabSize(), hidden));
         shapes.add(
                 ParameterShape.matrix(
                         embeddings + ".position_embeddings.weight",

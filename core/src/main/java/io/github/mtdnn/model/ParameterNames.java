@@ -9,6 +9,7 @@ import java.util.List;
  */
 final class ParameterNames {
     static final String EMBEDDINGS = "bert.embeddings";
+    static final String WORD_EMBEDDINGS = EMBEDDINGS + ".word_embeddings.weight";
     static final String HEADS = "heads.";
     static final String POOLER = "bert.pooler.dense";
     static final List<String> QUERY_KEY_VALUE = List.of("query", "key", "value");

@@ -22,8 +22,7 @@ final class ParameterViews {
     }
 
     Tensor tensor(String name) {
-        ParameterBlock block = layout.block(name);
-        return kernels.view(flat, block.offset(), block.rows(), block.columns());
+        return layout.block(name).of(kernels, flat);
     }
 
     LinearWeights linear(String name) {
@@ -37,7 +36,7 @@ final class ParameterViews {
     EmbeddingWeights embeddings() {
         String name = ParameterNames.EMBEDDINGS;
         return new EmbeddingWeights(
-                tensor(name + ".word_embeddings.weight"),
+                tensor(ParameterNames.WORD_EMBEDDINGS),
                 tensor(name + ".position_embeddings.weight"),
                 tensor(name + ".token_type_embeddings.weight"),
                 norm(name + ".LayerNorm"));

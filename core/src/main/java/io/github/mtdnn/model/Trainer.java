@@ -40,6 +40,9 @@ public final class Trainer {
         int tokens = 0;
         double share = 1.0 / microBatches.size();
         for (PackedBatch batch : microBatches) {
+            network.requireFits(batch);
+            HeadSpec head = network.spec().heads().get(batch.task());
+            optimizer.prepareFor(batch, head.readsAllWords());
             double batchLoss = network.lossAndGradient(batch, seed, batch.position(), share);
             requireFinite("loss", batchLoss, batch, step, learningRate);
             present.set(batch.task());
@@ -50,6 +53,14 @@ public final class Trainer {
         double gradNorm = optimizer.clipAndStep(present, learningRate);
         requireFinite("norm of the gradient", gradNorm, microBatches.get(0), step, learningRate);
         return new StepResult(loss, gradNorm, learningRate, examples, tokens);
+    }
+
+    /**
+     * Brings parameters and optimiser state up to date. Before, words that the last steps had none
+     * of may be behind.
+     */
+    public void settle() {
+        optimizer.settle();
     }
 
     private void requireFinite(

@@ -270,7 +270,6 @@ class CpuKernelsTest {
                     first,
                     second,
                     weight);
-            kernels.fill(weightGrad, 0);
             kernels.scale(word, 0.5f);
             kernels.scale(position, 0.5f);
             kernels.scale(type, 0.1f);

@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Times the operations of both implementations, and the arithmetic of a whole training step of a
@@ -55,6 +56,7 @@ final class KernelsBenchmark {
             benchmark.products(1024, 768, 3072);
             benchmark.products(1024, 3072, 768);
             benchmark.update(4_400_000);
+            benchmark.wordUpdates(30_522, 128, 420);
             benchmark.trainingStep("tiny", 2, 128, 32, 128);
             benchmark.trainingStep("two layers of base", 2, 768, 8, 128);
         }
@@ -166,6 +168,32 @@ final class KernelsBenchmark {
         time("Adamax " + size, 0, () -> kernels.update(adamax, 1, g, m, v, theta));
         time("sumOfSquares " + size, 0, () -> kernels.sumOfSquares(g));
         time("fill " + size, 0, () -> kernels.fill(g, 0));
+    }
+
+    /** Of the words of a batch, and of all that have waited for some steps. */
+    private void wordUpdates(int words, int hidden, int used) {
+        if (kernels.rowUpdates().isEmpty()) {
+            return;
+        }
+        RowUpdates rowUpdates = kernels.rowUpdates().get();
+        Tensor g = random(words, hidden);
+        Tensor m = random(words, hidden);
+        Tensor v = kernels.allocate(words, hidden);
+        Tensor theta = random(words, hidden);
+        kernels.fill(v, 1);
+        UpdateRule.AdamW rule = new UpdateRule.AdamW(0.9, 0.999, 1e-6, 0.999, 1e-3, 1);
+        IdleAdamW[] missed = {new IdleAdamW()};
+        missed[0].add(rule);
+        int[] numbers = new int[words];
+        int[] all = IntStream.range(0, words).toArray();
+        int[] some = random.ints(0, words).distinct().limit(used).toArray();
+        String shape = " of %d words of %d".formatted(used, words);
+        time("AdamW" + shape, 0, () -> rowUpdates.updateRows(rule, 1, some, used, g, m, v, theta));
+        time("sumOfSquares" + shape, 0, () -> rowUpdates.sumOfSquaresOfRows(g, some, used));
+        time(
+                "catch up with " + words,
+                0,
+                () -> rowUpdates.catchUpRows(missed, numbers, all, words, m, v, theta));
     }
 
     /** The operations of a step in their order, without a task head. */

@@ -570,7 +570,7 @@ abstract class KernelsContract {
             KernelsContract.assertClose(read(theta), expected[0]);
             KernelsContract.assertClose(read(first), expected[1]);
             KernelsContract.assertClose(read(second), expected[2]);
-            assertThat(read(gradient)).containsExactly(g);
+            assertThat(read(gradient)).containsOnly(0);
         }
     }
 

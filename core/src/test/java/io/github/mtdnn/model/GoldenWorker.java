@@ -1,6 +1,7 @@
 package io.github.mtdnn.model;
 
 import io.github.mtdnn.config.Settings.AbsentHeads;
+import io.github.mtdnn.config.Settings.IdleWords;
 import io.github.mtdnn.config.Settings.OptimizerName;
 import io.github.mtdnn.golden.GoldenFile;
 import io.github.mtdnn.kernels.Tensor;
@@ -33,7 +34,14 @@ final class GoldenWorker implements AutoCloseable {
         optimizer =
                 new Optimizer(
                         new OptimizerSpec(
-                                OptimizerName.ADAMW, 0.9, 0.999, 1e-6, 0.01, 1.0, absentHeads),
+                                OptimizerName.ADAMW,
+                                0.9,
+                                0.999,
+                                1e-6,
+                                0.01,
+                                1.0,
+                                absentHeads,
+                                IdleWords.DEFERRED),
                         net.layout,
                         net.kernels,
                         net.parameters,
@@ -57,11 +65,13 @@ final class GoldenWorker implements AutoCloseable {
     }
 
     float[] parameters() {
+        optimizer.settle();
         return net.read(net.parameters);
     }
 
     /** First moments, then second moments. */
     float[] state() {
+        optimizer.settle();
         float[] first = net.read(firstMoment);
         float[] second = net.read(secondMoment);
         float[] both = Arrays.copyOf(first, 2 * first.length);

@@ -3,6 +3,7 @@ package io.github.mtdnn.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtdnn.config.Settings.AbsentHeads;
+import io.github.mtdnn.config.Settings.IdleWords;
 import io.github.mtdnn.config.Settings.OptimizerName;
 import io.github.mtdnn.config.Settings.ScheduleName;
 import io.github.mtdnn.golden.GoldenFile;
@@ -144,7 +145,8 @@ class OptimizerGoldenTest {
     }
 
     private static OptimizerSpec spec(OptimizerName name, double epsilon) {
-        return new OptimizerSpec(name, 0.9, 0.999, epsilon, 0.01, 1.0, AbsentHeads.LAZY);
+        return new OptimizerSpec(
+                name, 0.9, 0.999, epsilon, 0.01, 1.0, AbsentHeads.LAZY, IdleWords.DENSE);
     }
 
     private static void put(float[] steps, int step, float[] flat, ParameterBlock block) {

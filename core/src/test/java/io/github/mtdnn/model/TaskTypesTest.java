@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.mtdnn.config.Settings.AbsentHeads;
+import io.github.mtdnn.config.Settings.IdleWords;
 import io.github.mtdnn.config.Settings.OptimizerName;
 import io.github.mtdnn.data.EncodedExample;
 import io.github.mtdnn.data.PackedBatch;
@@ -246,7 +247,15 @@ class TaskTypesTest {
 
     private Optimizer optimizer(AbsentHeads absentHeads) {
         return new Optimizer(
-                new OptimizerSpec(OptimizerName.ADAMW, 0.9, 0.999, 1e-6, 0.01, 1, absentHeads),
+                new OptimizerSpec(
+                        OptimizerName.ADAMW,
+                        0.9,
+                        0.999,
+                        1e-6,
+                        0.01,
+                        1,
+                        absentHeads,
+                        IdleWords.DEFERRED),
                 layout,
                 kernels,
                 parameters,

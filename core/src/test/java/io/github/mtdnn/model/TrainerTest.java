@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.mtdnn.config.Settings.AbsentHeads;
+import io.github.mtdnn.config.Settings.IdleWords;
 import io.github.mtdnn.config.Settings.OptimizerName;
 import io.github.mtdnn.data.PackedBatch;
 import io.github.mtdnn.failure.DivergedException;
@@ -33,7 +34,14 @@ class TrainerTest {
     private final Optimizer optimizer =
             new Optimizer(
                     new OptimizerSpec(
-                            OptimizerName.ADAMW, 0.9, 0.999, 1e-6, 0.01, 1, AbsentHeads.LAZY),
+                            OptimizerName.ADAMW,
+                            0.9,
+                            0.999,
+                            1e-6,
+                            0.01,
+                            1,
+                            AbsentHeads.LAZY,
+                            IdleWords.DEFERRED),
                     layout,
                     kernels,
                     parameters,

@@ -1,10 +1,13 @@
 package io.github.mtdnn.jobs.bench;
 
 import io.github.mtdnn.kernels.Draws;
+import io.github.mtdnn.kernels.IdleAdamW;
 import io.github.mtdnn.kernels.Kernels;
+import io.github.mtdnn.kernels.RowUpdates;
 import io.github.mtdnn.kernels.Sequences;
 import io.github.mtdnn.kernels.Tensor;
 import io.github.mtdnn.kernels.UpdateRule;
+import java.util.Optional;
 
 /**
  * What each operation costs at least, by the shapes of what it is given. These kernels compute
@@ -16,7 +19,7 @@ import io.github.mtdnn.kernels.UpdateRule;
  * writes in between is its own affair. Random numbers, exponentials and sums are not counted: in
  * the operations that have them memory ought to be what takes the time.
  */
-final class KernelCosts implements Kernels {
+final class KernelCosts implements Kernels, RowUpdates {
     private Cost last = Cost.NONE;
 
     /**
@@ -285,7 +288,7 @@ final class KernelCosts implements Kernels {
         return 0;
     }
 
-    /** Reads the gradient, reads and writes the two moments and the parameters. */
+    /** Reads and writes all four. */
     @Override
     public void update(
             UpdateRule rule,
@@ -294,6 +297,45 @@ final class KernelCosts implements Kernels {
             Tensor firstMoment,
             Tensor secondMoment,
             Tensor parameters) {
-        memory(size(gradient) + 2 * (size(firstMoment) + size(secondMoment) + size(parameters)));
+        memory(2 * (size(gradient) + size(firstMoment) + size(secondMoment) + size(parameters)));
+    }
+
+    @Override
+    public Optional<RowUpdates> rowUpdates() {
+        last = Cost.NONE;
+        return Optional.of(this);
+    }
+
+    @Override
+    public double sumOfSquaresOfRows(Tensor table, int[] rows, int count) {
+        memory((double) count * table.columns());
+        return 0;
+    }
+
+    /** Reads and writes rows of all four. */
+    @Override
+    public void updateRows(
+            UpdateRule.AdamW rule,
+            float gradScale,
+            int[] rows,
+            int count,
+            Tensor gradient,
+            Tensor firstMoment,
+            Tensor secondMoment,
+            Tensor parameters) {
+        memory(8.0 * count * parameters.columns());
+    }
+
+    /** Reads and writes rows of the two moments and the parameters. */
+    @Override
+    public void catchUpRows(
+            IdleAdamW[] missed,
+            int[] numbers,
+            int[] rows,
+            int count,
+            Tensor firstMoment,
+            Tensor secondMoment,
+            Tensor parameters) {
+        memory(6.0 * count * parameters.columns());
     }
 }

@@ -7,10 +7,14 @@ import io.github.mtdnn.model.Network;
 import io.github.mtdnn.model.Optimizer;
 import io.github.mtdnn.model.ParameterLayout;
 import io.github.mtdnn.model.Trainer;
+import java.util.Arrays;
 import java.util.List;
 
 /** Our network; its training step clips the gradient, too. */
 final class KernelNetwork implements StepNetwork {
+    /** The first steps of a training, which differ from all others, are not measured. */
+    private static final long STEPS_BEFORE = 1000;
+
     private final Network network;
     private final Trainer trainer;
     private final double learningRate;
@@ -33,18 +37,19 @@ final class KernelNetwork implements StepNetwork {
                         gradients,
                         batches.maxTokens(),
                         batches.sequences());
-        trainer =
-                new Trainer(
-                        network,
-                        new Optimizer(
-                                spec.optimizer(),
-                                layout,
-                                kernels,
-                                parameters,
-                                gradients,
-                                kernels.allocate(1, size),
-                                kernels.allocate(1, size)),
-                        1);
+        Optimizer optimizer =
+                new Optimizer(
+                        spec.optimizer(),
+                        layout,
+                        kernels,
+                        parameters,
+                        gradients,
+                        kernels.allocate(1, size),
+                        kernels.allocate(1, size));
+        long[] counts = optimizer.stepCounts();
+        Arrays.fill(counts, STEPS_BEFORE);
+        optimizer.setStepCounts(counts);
+        trainer = new Trainer(network, optimizer, 1);
         learningRate = spec.learningRate();
     }
 
@@ -55,6 +60,7 @@ final class KernelNetwork implements StepNetwork {
 
     @Override
     public void infer(PackedBatch batch, float[] logits) {
+        trainer.settle();
         network.infer(batch, logits);
     }
 }

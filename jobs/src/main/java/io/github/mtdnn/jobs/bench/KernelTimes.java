@@ -2,6 +2,7 @@ package io.github.mtdnn.jobs.bench;
 
 import io.github.mtdnn.jobs.bench.KernelCosts.Cost;
 import io.github.mtdnn.kernels.Kernels;
+import io.github.mtdnn.kernels.RowUpdates;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -9,15 +10,16 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Kernels that keep count of the time spent in each operation, and of the work done. Counting makes
  * objects, so that memory and rates are measured without it.
  */
 final class KernelTimes {
-    private final Kernels kernels;
     private final KernelCosts costs = new KernelCosts();
     private final Kernels timed;
+    private final Optional<RowUpdates> rowUpdates;
     private final Map<String, Count> counts = new LinkedHashMap<>();
 
     /** Time and work of one operation, over all of its calls. */
@@ -37,20 +39,26 @@ final class KernelTimes {
     record Use(String kernel, double share, Cost cost) {}
 
     KernelTimes(Kernels kernels) {
-        this.kernels = kernels;
-        timed =
-                (Kernels)
-                        Proxy.newProxyInstance(
-                                Kernels.class.getClassLoader(),
-                                new Class<?>[] {Kernels.class},
-                                (proxy, method, arguments) -> timed(method, arguments));
+        rowUpdates = kernels.rowUpdates().map(rows -> timed(RowUpdates.class, rows));
+        timed = timed(Kernels.class, kernels);
     }
 
-    private Object timed(Method method, Object[] arguments) throws Throwable {
+    private <T> T timed(Class<T> type, T operations) {
+        return type.cast(
+                Proxy.newProxyInstance(
+                        type.getClassLoader(),
+                        new Class<?>[] {type},
+                        (proxy, method, arguments) ->
+                                method.getReturnType() == Optional.class
+                                        ? rowUpdates
+                                        : timed(operations, method, arguments)));
+    }
+
+    private Object timed(Object operations, Method method, Object[] arguments) throws Throwable {
         try {
             method.invoke(costs, arguments);
             long began = System.nanoTime();
-            Object result = method.invoke(kernels, arguments);
+            Object result = method.invoke(operations, arguments);
             counts.merge(
                     method.getName(),
                     new Count(System.nanoTime() - began, costs.last()),

@@ -79,21 +79,25 @@ public final class GraphTrainer implements AutoCloseable {
         totalSteps = extent.totalSteps();
     }
 
+    /** The graph, whose vectors are up to date after {@link #settle}. */
     public ComputationGraph graph() {
         return graph;
     }
 
+    /** The network on the graph's parameters, which are up to date after {@link #settle}. */
     public Network network() {
         return network;
     }
 
-    /** The graph's parameters. */
+    /** The graph's parameters, up to date. */
     public INDArray parameters() {
+        settle();
         return graph.params();
     }
 
-    /** The graph's optimiser state: first moment, then second moment. */
+    /** The graph's optimiser state: first moment, then second moment; up to date. */
     public INDArray state() {
+        settle();
         return NetworkGraph.state(graph);
     }
 
@@ -114,6 +118,14 @@ public final class GraphTrainer implements AutoCloseable {
     public StepResult step(List<PackedBatch> batches, long stepsMade) {
         return trainer.step(
                 batches, stepsMade, learningRate * schedule.factor(stepsMade, totalSteps));
+    }
+
+    /**
+     * Brings parameters and optimiser state up to date after steps, of which some word embeddings
+     * may not have taken all.
+     */
+    public void settle() {
+        trainer.settle();
     }
 
     @Override

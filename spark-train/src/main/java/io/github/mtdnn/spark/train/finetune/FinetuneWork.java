@@ -101,6 +101,7 @@ record FinetuneWork(
                 if (!plan.endsEpoch(round)) {
                     continue;
                 }
+                trainer.settle();
                 List<SplitPredictions> predictions = predict(predictor);
                 double score =
                         SplitScore.meanOfDev(

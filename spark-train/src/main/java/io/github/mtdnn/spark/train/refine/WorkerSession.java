@@ -123,6 +123,7 @@ final class WorkerSession implements AutoCloseable {
 
     /** Ends the round: what stays with the worker is stored, and the rest is there to be sent. */
     Report finish(List<StepReport> steps) {
+        trainer.settle();
         if (run.exchangesChanges()) {
             becomeChange();
         }
