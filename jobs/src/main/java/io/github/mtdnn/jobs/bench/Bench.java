@@ -152,9 +152,8 @@ public final class Bench {
         List<Peak> peaks = kernels.stream().map(this::peak).toList();
         for (Case measured : effort.cases()) {
             for (int i = 0; i < kernels.size(); i++) {
-                Map<Pass, Double> tokensPerSecond = new EnumMap<>(Pass.class);
                 for (Lengths lengths : effort.lengths()) {
-                    new Steps(measured, lengths, kernels.get(i), peaks.get(i)).run(tokensPerSecond);
+                    new Steps(measured, lengths, kernels.get(i), peaks.get(i)).run();
                 }
             }
         }
@@ -181,15 +180,22 @@ public final class Bench {
         private final NamedKernels named;
         private final Peak peak;
         private final StepBatches batches;
-        private final StepBench bench;
+
+        /** Of the first lengths, where these are not they. */
+        private final Optional<StepBatches> standard;
 
         private Steps(Case measured, Lengths lengths, NamedKernels named, Peak peak) {
             this.measured = measured;
             this.lengths = lengths;
             this.named = named;
             this.peak = peak;
-            batches = new StepBatches(measured.encoder(), measured.batchSize(), lengths);
-            bench = new StepBench(batches);
+            batches = batches(lengths);
+            Lengths first = effort.lengths().get(0);
+            standard = first == lengths ? Optional.empty() : Optional.of(batches(first));
+        }
+
+        private StepBatches batches(Lengths lengths) {
+            return new StepBatches(measured.encoder(), measured.batchSize(), lengths);
         }
 
         private BenchCase of(Pass pass, String kernels) {
@@ -201,40 +207,70 @@ public final class Bench {
                     .with("kernels", kernels);
         }
 
-        /**
-         * @param tokensPerSecond of the first lengths; put there by these
-         */
-        private void run(Map<Pass, Double> tokensPerSecond) {
-            Map<Pass, List<StepBench.Result>> results = measure();
+        private void run() {
+            Map<Pass, Results> results = measure();
             try (Kernels opened = named.kernels().get()) {
                 KernelTimes times = new KernelTimes(opened);
-                StepNetwork timed = new KernelNetwork(spec(), times.kernels(), batches);
+                StepBench.Entrant timed =
+                        new StepBench.Entrant(
+                                new KernelNetwork(
+                                        spec(),
+                                        times.kernels(),
+                                        batches.maxTokens(),
+                                        batches.sequences()),
+                                batches);
                 results.forEach(
                         (pass, ofAll) -> {
-                            StepBench.Result ours = ofAll.get(0);
-                            bench.eachBatch(pass, timed);
-                            report(pass, ours, tokensPerSecond);
+                            timed.eachBatch(pass);
+                            report(pass, ofAll.ours());
+                            ofAll.standard()
+                                    .ifPresent(
+                                            ofStandard ->
+                                                    reportPacked(pass, ofAll.ours(), ofStandard));
                             report(
                                     pass,
-                                    ours,
-                                    times.of(
-                                            StepBatches.COUNT, () -> bench.eachBatch(pass, timed)));
-                            reportPeers(pass, ours, ofAll.subList(1, ofAll.size()));
+                                    ofAll.ours(),
+                                    times.of(StepBatches.COUNT, () -> timed.eachBatch(pass)));
+                            reportPeers(pass, ofAll.ours(), ofAll.peers());
                         });
             }
         }
 
-        /** Ours comes first, the peers' follow in their order. */
-        private Map<Pass, List<StepBench.Result>> measure() {
+        /**
+         * What was measured in turns.
+         *
+         * @param standard ours, on batches of the first lengths
+         * @param peers in their order
+         */
+        private record Results(
+                StepBench.Result ours,
+                Optional<StepBench.Result> standard,
+                List<StepBench.Result> peers) {}
+
+        private Map<Pass, Results> measure() {
             StepSpec spec = spec();
             List<PeerNetwork> theirs = peers.open(spec, named.precision());
             try (Kernels opened = named.kernels().get()) {
-                List<StepNetwork> networks = new ArrayList<>();
-                networks.add(new KernelNetwork(spec, opened, batches));
-                networks.addAll(theirs);
-                Map<Pass, List<StepBench.Result>> results = new EnumMap<>(Pass.class);
+                int maxTokens =
+                        Math.max(
+                                batches.maxTokens(),
+                                standard.map(StepBatches::maxTokens).orElse(0));
+                StepNetwork ours = new KernelNetwork(spec, opened, maxTokens, batches.sequences());
+                List<StepBench.Entrant> entrants = new ArrayList<>();
+                entrants.add(new StepBench.Entrant(ours, batches));
+                theirs.forEach(peer -> entrants.add(new StepBench.Entrant(peer, batches)));
+                standard.ifPresent(other -> entrants.add(new StepBench.Entrant(ours, other)));
+                Map<Pass, Results> results = new EnumMap<>(Pass.class);
                 for (Pass pass : Pass.values()) {
-                    results.put(pass, bench.measure(pass, networks, measured.effort()));
+                    List<StepBench.Result> all =
+                            StepBench.measure(pass, entrants, measured.effort());
+                    int end = 1 + theirs.size();
+                    results.put(
+                            pass,
+                            new Results(
+                                    all.get(0),
+                                    all.stream().skip(end).findFirst(),
+                                    all.subList(1, end)));
                 }
                 return results;
             } finally {
@@ -246,10 +282,9 @@ public final class Bench {
             return StepSpec.of(measured.encoder(), optimizer);
         }
 
-        private void report(Pass pass, StepBench.Result result, Map<Pass, Double> tokensPerSecond) {
+        private void report(Pass pass, StepBench.Result result) {
             BenchCase of = of(pass, named.name());
             Samples seconds = result.seconds();
-            Samples tokens = seconds.rateOf(result.tokens());
             List<Measurement> figures = new ArrayList<>(speed(of, result));
             figures.add(
                     OF_PEAK.of(
@@ -257,17 +292,19 @@ public final class Bench {
             figures.add(HEAP.of(of, result.heapBytesPerStep()));
             figures.add(RESIDENT.of(of, result.residentBytes() / MEBIBYTE));
             report.add(figures);
-            Double fixed = tokensPerSecond.putIfAbsent(pass, tokens.median());
-            if (fixed != null) {
-                report.addPart(
-                        "packed",
-                        List.of(
-                                OF_FIXED.labelled(
-                                                "% of the tokens/s at length "
-                                                        + effort.lengths().get(0).name())
-                                        .of(of, tokens.times(100 / fixed)),
-                                PADDING.of(of, batches.padding())));
-            }
+        }
+
+        private void reportPacked(Pass pass, StepBench.Result ours, StepBench.Result ofStandard) {
+            BenchCase of = of(pass, named.name());
+            double most = ofStandard.tokens() / ofStandard.seconds().median();
+            report.addPart(
+                    "packed",
+                    List.of(
+                            OF_FIXED.labelled(
+                                            "% of the tokens/s at length "
+                                                    + effort.lengths().get(0).name())
+                                    .of(of, ours.seconds().rateOf(ours.tokens()).times(100 / most)),
+                            PADDING.of(of, batches.padding())));
         }
 
         private void reportPeers(Pass pass, StepBench.Result ours, List<StepBench.Result> ofPeers) {

@@ -21,22 +21,16 @@ final class KernelNetwork implements StepNetwork {
     private long steps;
 
     /**
-     * @param batches for the largest of which there is memory
+     * @param maxTokens of a batch
+     * @param sequences of a batch
      */
-    KernelNetwork(StepSpec spec, Kernels kernels, StepBatches batches) {
+    KernelNetwork(StepSpec spec, Kernels kernels, int maxTokens, int sequences) {
         ParameterLayout layout = new ParameterLayout(spec.network());
         int size = Math.toIntExact(layout.size());
         Tensor parameters = kernels.allocate(1, size);
         kernels.write(spec.parameters(), 0, parameters);
         Tensor gradients = kernels.allocate(1, size);
-        network =
-                new Network(
-                        spec.network(),
-                        kernels,
-                        parameters,
-                        gradients,
-                        batches.maxTokens(),
-                        batches.sequences());
+        network = new Network(spec.network(), kernels, parameters, gradients, maxTokens, sequences);
         Optimizer optimizer =
                 new Optimizer(
                         spec.optimizer(),

@@ -8,11 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Times training steps and inference of networks, in turns on the same batches. */
+/** Times training steps and inference of networks that take turns. */
 final class StepBench {
-    private final StepBatches batches;
-    private final float[] logits;
-
     /** What is done with a batch. */
     enum Pass {
         TRAINING(1),
@@ -50,9 +47,31 @@ final class StepBench {
             double residentBytes,
             double foreignLoad) {}
 
-    StepBench(StepBatches batches) {
-        this.batches = batches;
-        logits = new float[batches.sequences() * StepSpec.CLASSES];
+    private StepBench() {}
+
+    /** Who takes steps, and on what. */
+    static final class Entrant {
+        private final StepNetwork network;
+        private final StepBatches batches;
+        private final float[] logits;
+
+        Entrant(StepNetwork network, StepBatches batches) {
+            this.network = network;
+            this.batches = batches;
+            logits = new float[batches.sequences() * StepSpec.CLASSES];
+        }
+
+        /** A step for each batch. */
+        void eachBatch(Pass pass) {
+            batches.all().forEach(batch -> step(pass, batch));
+        }
+
+        private void step(Pass pass, PackedBatch batch) {
+            switch (pass) {
+                case TRAINING -> network.train(batch);
+                case INFERENCE -> network.infer(batch, logits);
+            }
+        }
     }
 
     /**
@@ -65,55 +84,42 @@ final class StepBench {
     record Effort(int repeats, double seconds) {}
 
     /**
-     * Times steps, after some that do not count. The networks take turns, a step for each batch at
-     * a time.
+     * Times steps, after some that do not count. A turn is a step for each batch.
      *
-     * @return of each network
+     * @return of each entrant
      */
-    List<Result> measure(Pass pass, List<? extends StepNetwork> networks, Effort effort) {
+    static List<Result> measure(Pass pass, List<Entrant> entrants, Effort effort) {
         int least = (effort.repeats() + StepBatches.COUNT - 1) / StepBatches.COUNT;
         long nanos = (long) (effort.seconds() * 1e9);
-        for (StepNetwork network : networks) {
+        for (Entrant entrant : entrants) {
             long began = System.nanoTime();
             do {
-                eachBatch(pass, network);
+                entrant.eachBatch(pass);
             } while (System.nanoTime() - began < nanos);
         }
-        List<Turns> timed = networks.stream().map(network -> new Turns(pass, network)).toList();
+        List<Turns> timed = entrants.stream().map(entrant -> new Turns(pass, entrant)).toList();
         ForeignLoad foreign = ForeignLoad.begin();
         long began = System.nanoTime();
         for (int turn = 0;
-                turn < least || System.nanoTime() - began < nanos * networks.size();
+                turn < least || System.nanoTime() - began < nanos * entrants.size();
                 turn++) {
             timed.forEach(Turns::take);
         }
         double foreignLoad = foreign.share();
-        return timed.stream().map(network -> network.result(foreignLoad)).toList();
+        return timed.stream().map(turns -> turns.result(foreignLoad)).toList();
     }
 
-    /** A step for each batch. */
-    void eachBatch(Pass pass, StepNetwork network) {
-        batches.all().forEach(batch -> step(pass, network, batch));
-    }
-
-    private void step(Pass pass, StepNetwork network, PackedBatch batch) {
-        switch (pass) {
-            case TRAINING -> network.train(batch);
-            case INFERENCE -> network.infer(batch, logits);
-        }
-    }
-
-    /** One network's turns, each a step for each batch. */
-    private final class Turns {
+    /** One entrant's turns. */
+    private static final class Turns {
         private final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         private final Pass pass;
-        private final StepNetwork network;
+        private final Entrant entrant;
         private final List<Double> seconds = new ArrayList<>();
         private long heapBytes;
 
-        private Turns(Pass pass, StepNetwork network) {
+        private Turns(Pass pass, Entrant entrant) {
             this.pass = pass;
-            this.network = network;
+            this.entrant = entrant;
         }
 
         private void take() {
@@ -121,7 +127,7 @@ final class StepBench {
             double[] ofBatches = new double[StepBatches.COUNT];
             for (int i = 0; i < StepBatches.COUNT; i++) {
                 long began = System.nanoTime();
-                step(pass, network, batches.all().get(i));
+                entrant.step(pass, entrant.batches.all().get(i));
                 ofBatches[i] = (System.nanoTime() - began) / 1e9;
             }
             heapBytes += thread.getCurrentThreadAllocatedBytes() - heapBefore;
@@ -129,6 +135,7 @@ final class StepBench {
         }
 
         private Result result(double foreignLoad) {
+            StepBatches batches = entrant.batches;
             return new Result(
                     Samples.of(seconds.stream().mapToDouble(Double::doubleValue).toArray()),
                     batches.sequences(),
