@@ -1,49 +1,30 @@
 package io.github.mtdnn.kernels;
 
 import java.util.Arrays;
-import java.util.stream.Stream;
 
 /**
- * Scaled dot-product attention. A block of work is one attention head of one sequence; its
- * matrices, (T, T), are small enough to stay in the cache of the core that works on them.
+ * Scaled dot-product attention. A block of work is one attention head of a group of sequences,
+ * which has T tokens.
  */
 final class CpuAttention {
     private final ThreadTeam team;
     private final Product[] products;
     private final Operand queryKeyValues;
     private final Operand contextGrads;
+    private final SequenceGroups groups = new SequenceGroups();
 
-    /** P or gradients of it, a matrix for each member of the team. */
-    private final Operand[] probabilityOperands;
-
-    private final float[][] lanes;
-
-    /** P with padded rows, a matrix for each member of the team. */
-    private final CpuScratch[] padding;
-
-    /** P with dropout, a matrix for each member of the team. */
-    private final CpuScratch[] dropped;
-
-    /** Gradients of P, a matrix for each member of the team. */
-    private final CpuScratch[] grads;
-
-    /** Where the probabilities of a sequence begin, in elements. */
-    private int[] starts = new int[0];
+    /** For each member of the team. */
+    private final AttentionScores[] scores;
 
     CpuAttention(ThreadTeam team, Products library) {
         this.team = team;
         products = library.productsOf(team);
         queryKeyValues = library.operand(team);
         contextGrads = library.operand(team);
-        probabilityOperands = library.operandsOf(team);
-        lanes = Lanes.forEach(team.members());
-        padding = scratches(team.members());
-        dropped = scratches(team.members());
-        grads = scratches(team.members());
-    }
-
-    private static CpuScratch[] scratches(int count) {
-        return Stream.generate(CpuScratch::new).limit(count).toArray(CpuScratch[]::new);
+        scores =
+                Arrays.stream(library.operandsOf(team))
+                        .map(operand -> new AttentionScores(groups, operand))
+                        .toArray(AttentionScores[]::new);
     }
 
     void forward(
@@ -54,8 +35,7 @@ final class CpuAttention {
             Draws draws,
             CpuTensor probabilities,
             CpuTensor context) {
-        layOut(sequences, heads);
-        int[] offsets = sequences.offsets();
+        groups.of(sequences, heads);
         int hidden = context.columns();
         int stride = 3 * hidden;
         int width = hidden / heads;
@@ -63,40 +43,27 @@ final class CpuAttention {
         Dropout dropout = Dropout.of(prob, draws);
         Operand qkv = queryKeyValues.of(queryKeyValue);
         team.run(
-                sequences.count() * heads,
+                groups.count() * heads,
                 (block, member) -> {
-                    int sequence = block / heads;
                     int head = block % heads;
-                    int length = offsets[sequence + 1] - offsets[sequence];
-                    int padded = Lanes.padded(length);
-                    int start = starts[sequence] + head * length * length;
-                    long place = (long) offsets[sequence] * hidden + (long) head * width;
-                    long query = (long) offsets[sequence] * stride + (long) head * width;
+                    AttentionScores s = scores[member];
+                    s.select(block / heads, head, probabilities);
+                    int tokens = s.tokens();
+                    long place = (long) s.firstToken() * hidden + (long) head * width;
+                    long query = (long) s.firstToken() * stride + (long) head * width;
                     long key = query + hidden;
                     long value = key + hidden;
-                    CpuTensor p = padded == length ? probabilities : padded(length, member);
-                    int at = padded == length ? start : 0;
                     Product product = products[member];
                     // S = Q Kᵀ / √(D/A): (T, T)
-                    product.shape(length, length, width)
+                    product.shape(tokens, tokens, width)
                             .factor(scale)
                             .left(qkv.address(query), stride)
                             .rightTransposed(qkv.address(key), stride)
-                            .into(p.address(at), padded);
-                    SoftmaxLoops.forward(
-                            p.matrix(), at * Float.BYTES, length, length, lanes[member]);
-                    if (padded > length) {
-                        PaddedRows.pack(
-                                p.matrix(),
-                                0,
-                                probabilities.matrix(),
-                                start * Float.BYTES,
-                                length,
-                                length);
-                    }
+                            .into(s.scores(), s.stride());
+                    s.softmax(probabilities);
                     // C = Dropout(P) V: (T, D/A)
-                    product.shape(length, width, length)
-                            .left(weights(p, at, length, start, dropout, member), padded)
+                    product.shape(tokens, width, tokens)
+                            .left(s.weights(dropout), s.stride())
                             .right(qkv.address(value), stride)
                             .into(context.address(place), hidden);
                 });
@@ -111,8 +78,7 @@ final class CpuAttention {
             CpuTensor probabilities,
             CpuTensor contextGrad,
             CpuTensor queryKeyValueGrad) {
-        layOut(sequences, heads);
-        int[] offsets = sequences.offsets();
+        groups.of(sequences, heads);
         int hidden = contextGrad.columns();
         int width = hidden / heads;
         int stride = 3 * hidden;
@@ -121,130 +87,48 @@ final class CpuAttention {
         Operand qkv = queryKeyValues.of(queryKeyValue);
         Operand dContext = contextGrads.of(contextGrad);
         team.run(
-                sequences.count() * heads,
+                groups.count() * heads,
                 (block, member) -> {
-                    int sequence = block / heads;
                     int head = block % heads;
-                    int length = offsets[sequence + 1] - offsets[sequence];
-                    int padded = Lanes.padded(length);
-                    int start = starts[sequence] + head * length * length;
-                    long place = (long) offsets[sequence] * hidden + (long) head * width;
-                    long query = (long) offsets[sequence] * stride + (long) head * width;
+                    AttentionScores s = scores[member];
+                    s.select(block / heads, head, probabilities);
+                    s.load(probabilities);
+                    int tokens = s.tokens();
+                    long place = (long) s.firstToken() * hidden + (long) head * width;
+                    long query = (long) s.firstToken() * stride + (long) head * width;
                     long key = query + hidden;
                     long value = key + hidden;
-                    CpuTensor p = padded == length ? probabilities : padded(length, member);
-                    int at = padded == length ? start : 0;
-                    if (padded > length) {
-                        PaddedRows.unpack(
-                                probabilities.matrix(),
-                                start * Float.BYTES,
-                                p.matrix(),
-                                0,
-                                length,
-                                length);
-                    }
-                    CpuTensor grad = grads[member].ofSize((long) length * padded);
                     Product product = products[member];
                     // dV = Dropout(P)ᵀ dC
-                    product.shape(length, width, length)
-                            .leftTransposed(weights(p, at, length, start, dropout, member), padded)
+                    product.shape(tokens, width, tokens)
+                            .leftTransposed(s.weights(dropout), s.stride())
                             .right(dContext.address(place), hidden)
                             .into(queryKeyValueGrad.address(value), stride);
                     // dP = Dropout(dC Vᵀ)
-                    product.shape(length, length, width)
+                    product.shape(tokens, tokens, width)
                             .left(dContext.address(place), hidden)
                             .rightTransposed(qkv.address(value), stride)
-                            .into(grad.address(0), padded);
-                    if (dropout.drops()) {
-                        dropRows(grad, 0, grad, length, start, dropout);
-                    }
-                    SoftmaxLoops.backward(
-                            p.matrix(),
-                            at * Float.BYTES,
-                            grad.matrix(),
-                            0,
-                            length,
-                            length,
-                            lanes[member]);
-                    Operand dScores =
-                            probabilityOperands[member].of(grad, 0, (long) length * padded);
+                            .into(s.weightsGrad(), s.stride());
+                    long dScores = s.scoresGrad(dropout);
                     // dQ = dS K / √(D/A)
-                    product.shape(length, width, length)
+                    product.shape(tokens, width, tokens)
                             .factor(scale)
-                            .left(dScores.address(0), padded)
+                            .left(dScores, s.stride())
                             .right(qkv.address(key), stride)
                             .into(queryKeyValueGrad.address(query), stride);
                     // dK = dSᵀ Q / √(D/A)
-                    product.shape(length, width, length)
+                    product.shape(tokens, width, tokens)
                             .factor(scale)
-                            .leftTransposed(dScores.address(0), padded)
+                            .leftTransposed(dScores, s.stride())
                             .right(qkv.address(query), stride)
                             .into(queryKeyValueGrad.address(key), stride);
                 });
-    }
-
-    /** Memory for a matrix of padded rows, (T, T). */
-    private CpuTensor padded(int length, int member) {
-        return padding[member].ofSize((long) length * Lanes.padded(length));
-    }
-
-    /**
-     * Dropout(P) of one attention head of a sequence, as an operand's address.
-     *
-     * @param p P with padded rows, from element {@code at} on
-     * @param start index of its first element's draw
-     */
-    private long weights(CpuTensor p, int at, int length, int start, Dropout dropout, int member) {
-        long size = (long) length * Lanes.padded(length);
-        Operand operand = probabilityOperands[member];
-        if (dropout.drops()) {
-            CpuTensor target = dropped[member].ofSize(size);
-            dropRows(p, at, target, length, start, dropout);
-            return operand.of(target, 0, size).address(0);
-        }
-        return operand.of(p, at, size).address(at);
-    }
-
-    /** Dropout of a matrix of padded rows, (T, T); what pads them draws like what is next. */
-    private static void dropRows(
-            CpuTensor source, int from, CpuTensor target, int length, int start, Dropout dropout) {
-        int padded = Lanes.padded(length);
-        // rows without padding are one row
-        int rows = padded == length ? 1 : length;
-        int count = padded == length ? length * length : padded;
-        for (int row = 0; row < rows; row++) {
-            ElementLoops.dropout(
-                    source.matrix(),
-                    (from + row * padded) * Float.BYTES,
-                    target.matrix(),
-                    row * padded * Float.BYTES,
-                    count,
-                    start + row * length,
-                    dropout);
-        }
-    }
-
-    private void layOut(Sequences sequences, int heads) {
-        int count = sequences.count();
-        if (starts.length < count) {
-            starts = new int[count];
-        }
-        int[] offsets = sequences.offsets();
-        int start = 0;
-        for (int b = 0; b < count; b++) {
-            starts[b] = start;
-            int length = offsets[b + 1] - offsets[b];
-            start += heads * length * length;
-        }
     }
 
     void free() {
         Arrays.stream(products).forEach(Product::free);
         queryKeyValues.free();
         contextGrads.free();
-        Arrays.stream(probabilityOperands).forEach(Operand::free);
-        Arrays.stream(padding).forEach(CpuScratch::free);
-        Arrays.stream(dropped).forEach(CpuScratch::free);
-        Arrays.stream(grads).forEach(CpuScratch::free);
+        Arrays.stream(scores).forEach(AttentionScores::free);
     }
 }

@@ -313,12 +313,12 @@ final class CpuKernels implements Kernels, Nd4jMemory {
 
     @Override
     public void tanh(Tensor input, Tensor output) {
-        forEachPair(input, output, ElementLoops::tanh);
+        forEachPair(input, output, TanhLoops::forward);
     }
 
     @Override
     public void tanhBackward(Tensor output, Tensor grad) {
-        forEachPair(output, grad, ElementLoops::tanhBackward);
+        forEachPair(output, grad, TanhLoops::backward);
     }
 
     @Override

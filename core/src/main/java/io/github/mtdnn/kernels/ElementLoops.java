@@ -83,23 +83,6 @@ final class ElementLoops {
         }
     }
 
-    /** Rare and small (the pooler), so the library's function does. */
-    static void tanh(ByteBuffer input, int from, ByteBuffer output, int to, int count) {
-        for (int i = 0; i < count; i++) {
-            int d = i * Float.BYTES;
-            output.putFloat(to + d, (float) StrictMath.tanh(input.getFloat(from + d)));
-        }
-    }
-
-    /** {@code grad *= 1 - y²}. */
-    static void tanhBackward(ByteBuffer output, int from, ByteBuffer grad, int to, int count) {
-        for (int i = 0; i < count; i++) {
-            int d = i * Float.BYTES;
-            float y = output.getFloat(from + d);
-            grad.putFloat(to + d, grad.getFloat(to + d) * (1 - y * y));
-        }
-    }
-
     /**
      * {@code target = Dropout(source)}; both may be the same memory. The hash is that of {@link
      * Draws#keeps}.

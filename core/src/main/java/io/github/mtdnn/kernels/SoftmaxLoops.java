@@ -4,17 +4,17 @@ import java.nio.ByteBuffer;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Softmax of each row of a matrix of {@link PaddedRows} that begins somewhere in a buffer. {@code
- * lanes}: memory for one vector.
+ * Softmax of each row of a matrix of {@link PaddedRows} that begins somewhere in a buffer, {@code
+ * stride} elements from the row before. {@code lanes}: memory for one vector.
  */
 final class SoftmaxLoops {
     private SoftmaxLoops() {}
 
     /** In place; zeros pad the result. */
-    static void forward(ByteBuffer x, int start, int rows, int columns, float[] lanes) {
+    static void forward(ByteBuffer x, int start, int stride, int rows, int columns, float[] lanes) {
         int padded = Lanes.padded(columns);
         for (int row = 0; row < rows; row++) {
-            int at = start + row * padded * Float.BYTES;
+            int at = start + row * stride * Float.BYTES;
             PaddedRows.padWithMinusInfinity(x, at, columns);
             float max = max(x, at, padded, lanes);
             float sum = Exponential.powers(x, at, x, at, padded, max, lanes);
@@ -48,13 +48,14 @@ final class SoftmaxLoops {
             int from,
             ByteBuffer grad,
             int to,
+            int stride,
             int rows,
             int columns,
             float[] lanes) {
         int padded = Lanes.padded(columns);
         for (int row = 0; row < rows; row++) {
-            int p = from + row * padded * Float.BYTES;
-            int g = to + row * padded * Float.BYTES;
+            int p = from + row * stride * Float.BYTES;
+            int g = to + row * stride * Float.BYTES;
             PaddedRows.padWithZeros(grad, g, columns);
             FloatVector sums = FloatVector.zero(Lanes.FLOATS);
             for (int i = 0; i < padded; i += Lanes.COUNT) {

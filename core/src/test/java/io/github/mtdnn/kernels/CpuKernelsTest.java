@@ -3,6 +3,7 @@ package io.github.mtdnn.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
 import io.github.mtdnn.averaging.Bfloat16;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CpuKernelsTest {
 
@@ -60,6 +62,31 @@ class CpuKernelsTest {
         @Override
         double attentionTolerance() {
             return 0.01;
+        }
+    }
+
+    /** Of numbers small and large, in whole vectors and in what is left over. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4000, 4003})
+    void tanhIsExactToFloat32AndNeverBeyondOne(int size) {
+        float[] x = new float[size];
+        for (int i = 0; i < size; i++) {
+            x[i] = (float) (Math.pow(10, 9.0 * i / size - 7) * (i % 2 == 0 ? 1 : -1));
+        }
+        x[0] = Float.NaN;
+        float[] y = new float[size];
+        try (Kernels kernels = KernelsFactory.cpu(1, Precision.FLOAT32)) {
+            Tensor tensor = kernels.allocate(1, size);
+            kernels.write(x, 0, tensor);
+            kernels.tanh(tensor, tensor);
+            kernels.read(tensor, y, 0);
+        }
+        assertThat(y[0]).isNaN();
+        for (int i = 1; i < size; i++) {
+            double expected = Math.tanh(x[i]);
+            assertThat((double) y[i])
+                    .isCloseTo(expected, within(4e-7 * Math.abs(expected)))
+                    .isBetween(-1.0, 1.0);
         }
     }
 
