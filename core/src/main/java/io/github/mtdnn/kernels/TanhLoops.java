@@ -1,7 +1,6 @@
 package io.github.mtdnn.kernels;
 
 import java.nio.ByteBuffer;
-import jdk.incubator.vector.FloatVector;
 
 /**
  * The hyperbolic tangent over consecutive memory. Lambert's continued fraction, here to its seventh
@@ -14,6 +13,9 @@ import jdk.incubator.vector.FloatVector;
  *
  * is within 5e-5 of it up to 4.5, and at half the argument, {@code tanh 2h = 2ND / (N² + D²)},
  * leaves less than float32's rounding. At 9 and beyond, tanh is 1 in float32.
+ *
+ * <p>Elements are taken one by one: they are so few (the pooler's) that loops over vectors would
+ * rarely be compiled.
  */
 final class TanhLoops {
     /** Half of what is 1 in float32. */
@@ -22,19 +24,7 @@ final class TanhLoops {
     private TanhLoops() {}
 
     static void forward(ByteBuffer input, int from, ByteBuffer output, int to, int count) {
-        int i = 0;
-        for (int end = Lanes.whole(count); i < end; i += Lanes.COUNT) {
-            int d = i * Float.BYTES;
-            FloatVector h = Lanes.load(input, from + d).mul(0.5f).min(LIMIT).max(-LIMIT);
-            FloatVector square = h.mul(h);
-            FloatVector n = square.add(378f).mul(square).add(17325f).mul(square).add(135135f);
-            n = n.mul(h);
-            FloatVector q = square.mul(28f).add(3150f).mul(square).add(62370f).mul(square);
-            q = q.add(135135f);
-            FloatVector y = n.mul(q).mul(2f).div(n.mul(n).add(q.mul(q)));
-            Lanes.store(y, output, to + d);
-        }
-        for (; i < count; i++) {
+        for (int i = 0; i < count; i++) {
             int d = i * Float.BYTES;
             float half = input.getFloat(from + d) * 0.5f;
             float h = Math.max(Math.min(half, LIMIT), -LIMIT);
@@ -47,14 +37,7 @@ final class TanhLoops {
 
     /** {@code grad *= 1 - y²}. */
     static void backward(ByteBuffer output, int from, ByteBuffer grad, int to, int count) {
-        int i = 0;
-        for (int end = Lanes.whole(count); i < end; i += Lanes.COUNT) {
-            int d = i * Float.BYTES;
-            FloatVector y = Lanes.load(output, from + d);
-            FloatVector slope = y.mul(y).neg().add(1f);
-            Lanes.store(Lanes.load(grad, to + d).mul(slope), grad, to + d);
-        }
-        for (; i < count; i++) {
+        for (int i = 0; i < count; i++) {
             int d = i * Float.BYTES;
             float y = output.getFloat(from + d);
             grad.putFloat(to + d, grad.getFloat(to + d) * (1 - y * y));
