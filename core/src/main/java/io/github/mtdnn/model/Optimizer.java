@@ -111,8 +111,9 @@ public final class Optimizer {
      * @return norm of the gradient before clipping
      */
     public double clipAndStep(BitSet present, double learningRate) {
-        boolean ofRows = words.isPresent() && words.get().areOfRows(nextWordRule(learningRate));
-        double norm = Math.sqrt(ofRows ? sumOfSquaresByRows() : kernels.sumOfSquares(gradients));
+        boolean wordsIdle =
+                words.isPresent() && words.get().updatesUsedRowsOnly(nextWordRule(learningRate));
+        double norm = Math.sqrt(wordsIdle ? sumOfSquaresOfUsed() : kernels.sumOfSquares(gradients));
         if (Double.isFinite(norm)) {
             float scale = (float) spec.gradientScale(norm);
             words.ifPresent(own -> own.update(nextWordRule(learningRate), scale));
@@ -134,7 +135,7 @@ public final class Optimizer {
         return adamW(learningRate, spec.weightDecay(), stepCounts[0] + 1);
     }
 
-    private double sumOfSquaresByRows() {
+    private double sumOfSquaresOfUsed() {
         double sum = words.orElseThrow().sumOfSquares();
         for (Tensor gradient : gradientsBesideWords) {
             sum += kernels.sumOfSquares(gradient);

@@ -73,6 +73,7 @@ final class WordUpdates {
         isUsed = new boolean[rows];
         taken = new int[rows];
         behind = new int[rows];
+        Arrays.setAll(missed, i -> new IdleAdamW());
     }
 
     /** Brings the rows up to date that a batch of the next step reads. */
@@ -110,8 +111,8 @@ final class WordUpdates {
         }
     }
 
-    /** Whether only rows that batches have used are to be updated in this step. */
-    boolean areOfRows(UpdateRule.AdamW rule) {
+    /** Whether a step by this rule, now, leaves alone the rows that no batch has used. */
+    boolean updatesUsedRowsOnly(UpdateRule.AdamW rule) {
         return readers == Readers.BATCHES && IdleAdamW.describes(rule);
     }
 
@@ -122,7 +123,7 @@ final class WordUpdates {
 
     /** One step, after which the gradient is zero. */
     void update(UpdateRule.AdamW rule, float gradientScale) {
-        if (areOfRows(rule)) {
+        if (updatesUsedRowsOnly(rule)) {
             updateUsed(rule, gradientScale);
         } else {
             settle();
@@ -140,9 +141,6 @@ final class WordUpdates {
                 firstMoment,
                 secondMoment,
                 parameters);
-        if (missed[steps] == null) {
-            missed[steps] = new IdleAdamW();
-        }
         missed[steps].clear();
         steps++;
         for (int i = 0; i < steps; i++) {
