@@ -8,9 +8,6 @@ package io.github.mtdnn.kernels;
  * one head after the other.
  */
 final class AttentionScores {
-    /** What is rounded at once, so that it takes few calls. */
-    private static final int CHUNK = 64;
-
     private final SequenceGroups groups;
     private final Operand operand;
     private final float[] lanes = new float[Lanes.COUNT];
@@ -56,7 +53,7 @@ final class AttentionScores {
     }
 
     private CpuTensor matrix(CpuScratch scratch) {
-        return scratch.ofSize((long) (tokens * stride + CHUNK - 1) & -CHUNK);
+        return scratch.ofSize((long) tokens * stride);
     }
 
     /** First token of the group. */
@@ -99,7 +96,10 @@ final class AttentionScores {
 
     /** P as it was left with the batch's probabilities. */
     void load(CpuTensor probabilities) {
-        for (int b = first; isOwn && b < end; b++) {
+        if (!isOwn) {
+            return;
+        }
+        for (int b = first; b < end; b++) {
             int length = groups.length(b);
             PaddedRows.unpack(
                     probabilities.matrix(),
@@ -176,7 +176,14 @@ final class AttentionScores {
 
     /** The matrix, cleared beside its blocks, in the form of a product's factor. */
     private long operand(CpuTensor matrix, int from) {
-        for (int b = first; end - first > 1 && b < end; b++) {
+        if (end - first > 1) {
+            clearBesideBlocks(matrix, from);
+        }
+        return operand.of(matrix, from, (long) tokens * stride).address(from);
+    }
+
+    private void clearBesideBlocks(CpuTensor matrix, int from) {
+        for (int b = first; b < end; b++) {
             int place = groups.token(b) - groups.token(first);
             int length = groups.length(b);
             PaddedRows.clearBeside(
@@ -188,7 +195,6 @@ final class AttentionScores {
                     place,
                     length);
         }
-        return operand.of(matrix, from, (long) tokens * stride).address(from);
     }
 
     void free() {

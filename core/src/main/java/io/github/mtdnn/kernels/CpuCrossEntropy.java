@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 final class CpuCrossEntropy {
     private final ThreadTeam team;
     private final float[][] lanes;
-    private double[] losses = {};
 
     CpuCrossEntropy(ThreadTeam team) {
         this.team = team;
@@ -18,11 +17,7 @@ final class CpuCrossEntropy {
         int columns = logits.columns();
         int rowBytes = logits.rowBytes();
         ByteBuffer z = logits.matrix();
-        if (losses.length < rows) {
-            losses = new double[rows];
-        }
-        double[] ofRow = losses;
-        team.run(
+        return team.sum(
                 rows,
                 (m, member) -> {
                     int at = m * rowBytes;
@@ -30,14 +25,9 @@ final class CpuCrossEntropy {
                     float logit = z.getFloat(right);
                     float max = SoftmaxLoops.max(z, at, columns, lanes[member]);
                     float sum = Exponential.powers(z, at, z, at, columns, max, lanes[member]);
-                    ofRow[m] = StrictMath.log(sum) + max - logit;
                     ElementLoops.scale(z, at, columns, gradScale / sum);
                     z.putFloat(right, z.getFloat(right) - gradScale);
+                    return StrictMath.log(sum) + max - logit;
                 });
-        double loss = 0;
-        for (int m = 0; m < rows; m++) {
-            loss += ofRow[m];
-        }
-        return loss;
     }
 }

@@ -28,7 +28,6 @@ final class CpuKernels implements Kernels, Nd4jMemory {
 
     private final List<CpuMemory> memories = new ArrayList<>();
     private final List<CpuTensor> tensors = new ArrayList<>();
-    private double[] partialSums = new double[0];
 
     /**
      * @param threads in all, with the calling one
@@ -172,24 +171,11 @@ final class CpuKernels implements Kernels, Nd4jMemory {
     @Override
     public double sumOfSquares(Tensor tensor) {
         CpuTensor x = CpuTensor.of(tensor);
-        int blocks = x.blocks();
-        if (partialSums.length < blocks) {
-            partialSums = new double[blocks];
-        }
-        double[] sums = partialSums;
-        team.run(
-                blocks,
+        return team.sum(
+                x.blocks(),
                 (block, member) ->
-                        sums[block] =
-                                squares[member].of(
-                                        x.blockBuffer(block),
-                                        x.blockStart(block),
-                                        x.blockSize(block)));
-        double sum = 0;
-        for (int block = 0; block < blocks; block++) {
-            sum += sums[block];
-        }
-        return sum;
+                        squares[member].of(
+                                x.blockBuffer(block), x.blockStart(block), x.blockSize(block)));
     }
 
     // Layers

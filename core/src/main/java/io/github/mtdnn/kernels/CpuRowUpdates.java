@@ -8,7 +8,6 @@ final class CpuRowUpdates implements RowUpdates {
 
     private final ThreadTeam team;
     private final SquareSum[] squares;
-    private double[] partialSums = new double[0];
 
     CpuRowUpdates(ThreadTeam team) {
         this.team = team;
@@ -19,26 +18,15 @@ final class CpuRowUpdates implements RowUpdates {
     public double sumOfSquaresOfRows(Tensor table, int[] rows, int count) {
         CpuTensor x = CpuTensor.of(table);
         Shapes.requireCount("rows", rows, count);
-        int blocks = (count + ROWS - 1) / ROWS;
-        if (partialSums.length < blocks) {
-            partialSums = new double[2 * blocks];
-        }
-        double[] sums = partialSums;
-        team.run(
-                blocks,
+        return team.sum(
+                blocks(count),
                 (block, member) ->
-                        sums[block] =
-                                sumOfSquares(
-                                        x,
-                                        rows,
-                                        block * ROWS,
-                                        Math.min(count, (block + 1) * ROWS),
-                                        squares[member]));
-        double sum = 0;
-        for (int block = 0; block < blocks; block++) {
-            sum += sums[block];
-        }
-        return sum;
+                        sumOfSquares(
+                                x,
+                                rows,
+                                block * ROWS,
+                                Math.min(count, (block + 1) * ROWS),
+                                squares[member]));
     }
 
     private static double sumOfSquares(
@@ -127,12 +115,16 @@ final class CpuRowUpdates implements RowUpdates {
 
     private void forEachRow(int[] rows, int count, RowLoop loop) {
         team.run(
-                (count + ROWS - 1) / ROWS,
+                blocks(count),
                 (block, member) -> {
                     int end = Math.min(count, (block + 1) * ROWS);
                     for (int i = block * ROWS; i < end; i++) {
                         loop.run(rows[i]);
                     }
                 });
+    }
+
+    private static int blocks(int count) {
+        return (count + ROWS - 1) / ROWS;
     }
 }

@@ -6,8 +6,12 @@ import java.util.Optional;
 final class CpuScratch {
     private Optional<CpuTensor> tensor = Optional.empty();
 
-    /** A flat tensor of at least so many elements, contents undefined. */
-    CpuTensor ofSize(long elements) {
+    /**
+     * A flat tensor of at least so many elements, contents undefined; some more, so that {@link
+     * RoundedOperand} takes few calls.
+     */
+    CpuTensor ofSize(long wanted) {
+        long elements = (wanted + RoundedOperand.STEP - 1) & -RoundedOperand.STEP;
         if (tensor.isEmpty() || tensor.get().size() < elements) {
             free();
             CpuMemory memory = CpuMemory.allocate(elements);

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 /** A copy of the tensor in bfloat16, rounded to nearest, made by a team. */
 final class RoundedOperand extends Operand {
     /** One of the lengths that are rounded at once. */
-    private static final long STEP = 64;
+    static final long STEP = 64;
 
     private final ThreadTeam team;
 

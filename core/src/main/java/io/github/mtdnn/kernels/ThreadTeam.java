@@ -25,6 +25,12 @@ final class ThreadTeam implements AutoCloseable {
         void run(int block, int member);
     }
 
+    /** Work of which each numbered block gives a number. */
+    interface Summand {
+        /** As {@link Work#run}. */
+        double of(int block, int member);
+    }
+
     /** About 30 µs: longer than the gap between two pieces of work of a step. */
     private static final int SPINS = 2_000;
 
@@ -41,6 +47,7 @@ final class ThreadTeam implements AutoCloseable {
     private Work work;
     private int blocks;
 
+    private double[] summands = new double[0];
     private int pieces;
     private volatile Thread waiting;
     private volatile Throwable failure;
@@ -85,6 +92,20 @@ final class ThreadTeam implements AutoCloseable {
         awaitOthers();
         work = null;
         rethrow();
+    }
+
+    /** Runs all blocks, and returns the sum of their numbers, added in the order of the blocks. */
+    double sum(int count, Summand summand) {
+        if (summands.length < count) {
+            summands = new double[Math.max(count, 2 * summands.length)];
+        }
+        double[] ofBlocks = summands;
+        run(count, (block, member) -> ofBlocks[block] = summand.of(block, member));
+        double sum = 0;
+        for (int block = 0; block < count; block++) {
+            sum += ofBlocks[block];
+        }
+        return sum;
     }
 
     private void awaitOthers() {
