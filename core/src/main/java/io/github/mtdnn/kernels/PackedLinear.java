@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 final class PackedLinear implements CpuLinear {
     private final ThreadTeam team;
     private final Product[] products;
-    private final RoundedOperand left;
+    private final RoundedOperand[] left;
     private final ColumnBlocks leftTransposed;
     private final PackedFactor right;
     private final ColumnSums sums = new ColumnSums();
@@ -21,7 +21,10 @@ final class PackedLinear implements CpuLinear {
                 Stream.generate(OneDnnProduct::ofBfloat16)
                         .limit(team.members())
                         .toArray(Product[]::new);
-        left = new RoundedOperand(team);
+        left =
+                Stream.generate(() -> new RoundedOperand(new ThreadTeam(1)))
+                        .limit(team.members())
+                        .toArray(RoundedOperand[]::new);
         leftTransposed = new ColumnBlocks(team);
         right = new PackedFactor(team);
     }
@@ -39,21 +42,24 @@ final class PackedLinear implements CpuLinear {
     }
 
     /**
-     * {@code C = A B + bias}, or {@code C += A B} where it adds.
+     * {@code C = A B + bias}, or {@code C += A B} where it adds. Who multiplies some rows of A also
+     * rounds them, so that they are in the cache of that core.
      *
      * @param b packed, as many rows as A has columns
      * @param bias address, if there is one
      */
     private void multiply(CpuTensor a, long b, long bias, CpuTensor result, boolean adds) {
-        Operand rounded = left.of(a);
         int inner = a.columns();
         int columns = result.columns();
         RowParts parts = RowParts.of(result.rows());
         team.run(
                 parts.count(),
                 (part, member) -> {
+                    int first = parts.first(part);
                     int end = parts.end(part);
-                    for (int row = parts.first(part), next; row < end; row = next) {
+                    long from = (long) first * inner;
+                    Operand rounded = left[member].of(a, from, (long) (end - first) * inner);
+                    for (int row = first, next; row < end; row = next) {
                         next = RowParts.next(row, end);
                         products[member]
                                 .shape(next - row, columns, inner)
@@ -88,7 +94,7 @@ final class PackedLinear implements CpuLinear {
     @Override
     public void free() {
         Arrays.stream(products).forEach(Product::free);
-        left.free();
+        Arrays.stream(left).forEach(Operand::free);
         leftTransposed.free();
         right.free();
         sums.free();

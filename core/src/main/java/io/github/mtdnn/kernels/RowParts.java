@@ -4,45 +4,47 @@ package io.github.mtdnn.kernels;
  * The rows of a result cut into parts that threads share out. The cut depends on the number of rows
  * alone, so results do not depend on the number of threads.
  *
- * @param partRows of all parts but the last
+ * @param count of the parts: the first ones have one {@link #STEP} more than the others, and what
+ *     is left over goes to the last
  */
-record RowParts(int rows, int partRows) {
-    /** Numbers of rows in a product are multiples of this where they can be; a power of two. */
-    static final int STEP = 32;
+record RowParts(int rows, int count) {
+    /**
+     * Numbers of rows in a product are multiples of this where they can be, since libraries make
+     * code for each number; a power of two.
+     */
+    static final int STEP = 16;
 
     /** So that large results have parts for many threads. */
-    private static final int MOST_ROWS = 256;
+    static final int MOST_ROWS = 256;
+
+    /** Below that, each row of a product takes longer. */
+    private static final int LEAST_ROWS = 2 * STEP;
 
     /** A multiple of as many parts, where rows allow it, is shared out evenly. */
     private static final int MULTIPLE = 8;
 
     static RowParts of(int rows) {
         int least = (rows + MOST_ROWS - 1) / MOST_ROWS;
-        int parts = Math.max(1, (least + MULTIPLE - 1) / MULTIPLE * MULTIPLE);
-        int partRows = (rows + parts - 1) / parts;
-        return new RowParts(rows, Math.max(STEP, (partRows + STEP - 1) & -STEP));
-    }
-
-    int count() {
-        return (rows + partRows - 1) / partRows;
+        int wanted = (least + MULTIPLE - 1) / MULTIPLE * MULTIPLE;
+        return new RowParts(rows, Math.max(1, Math.min(wanted, rows / LEAST_ROWS)));
     }
 
     int first(int part) {
-        return part * partRows;
+        int steps = rows / STEP;
+        return (steps / count * part + Math.min(part, steps % count)) * STEP;
     }
 
     /** The row after the last. */
     int end(int part) {
-        return Math.min(rows, (part + 1) * partRows);
+        return part == count - 1 ? rows : first(part + 1);
     }
 
     /**
-     * Where a product over some rows of a part, or over some tokens, ends. Batches have any number
-     * of them, but libraries make code for each number: so a multiple of {@link #STEP} goes first,
-     * and what is left over afterwards, by powers of two.
+     * Where a product over some rows of a part, or over some tokens, ends: the multiple of {@link
+     * #STEP} goes first, and then what is left over.
      */
     static int next(int row, int end) {
         int left = end - row;
-        return row + (left < STEP ? Integer.highestOneBit(left) : left & -STEP);
+        return row + (left < STEP ? left : left & -STEP);
     }
 }

@@ -23,18 +23,28 @@ class RowPartsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"20, 1", "64, 2", "256, 8", "1024, 8", "4096, 16", "30522, 120"})
+    @CsvSource({"20, 1", "64, 2", "256, 8", "420, 8", "1024, 8", "4096, 16", "30522, 120"})
     void areAsManyAsThreadsCanShareAndRowsAllow(int rows, int count) {
         assertThat(RowParts.of(rows).count()).isEqualTo(count);
     }
 
     @Test
+    void areOfEqualSizeButForAStepAndWhatIsLeftOver() {
+        RowParts parts = RowParts.of(422);
+        List<Integer> sizes = new ArrayList<>();
+        for (int part = 0; part < parts.count(); part++) {
+            sizes.add(parts.end(part) - parts.first(part));
+        }
+        assertThat(sizes).containsExactly(64, 64, 48, 48, 48, 48, 48, 54);
+    }
+
+    @Test
     void areComputedInFewDifferentSizes() {
         List<Integer> sizes = new ArrayList<>();
-        for (int row = 10, next; row < 10 + 32 * 5 + 21; row = next) {
-            next = RowParts.next(row, 10 + 32 * 5 + 21);
+        for (int row = 10, next; row < 10 + 16 * 5 + 7; row = next) {
+            next = RowParts.next(row, 10 + 16 * 5 + 7);
             sizes.add(next - row);
         }
-        assertThat(sizes).containsExactly(160, 16, 4, 1);
+        assertThat(sizes).containsExactly(80, 7);
     }
 }
