@@ -2,7 +2,6 @@ package io.github.mtdnn.kernels;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.stream.Stream;
 
 /**
  * A copy in bfloat16 of a matrix M (inner, columns), block after block of some columns, each row
@@ -10,9 +9,6 @@ import java.util.stream.Stream;
  * B. The inner dimension is filled up with zeros like that of a {@link PackedFactor}.
  */
 final class ColumnBlocks {
-    /** Rows that are one block of work. */
-    private static final int WORK_ROWS = ColumnSums.ROWS;
-
     /** Columns of a block, so few that small matrices have blocks for many threads. */
     private static final int NARROW = 32;
 
@@ -36,11 +32,8 @@ final class ColumnBlocks {
 
     ColumnBlocks(ThreadTeam team) {
         this.team = team;
-        roundings =
-                Stream.generate(OneDnnRounding::new)
-                        .limit(team.members())
-                        .toArray(OneDnnRounding[]::new);
-        rounded = Stream.generate(CpuScratch::new).limit(team.members()).toArray(CpuScratch[]::new);
+        roundings = OneDnnRounding.forEach(team);
+        rounded = CpuScratch.forEach(team);
     }
 
     /**
@@ -56,24 +49,25 @@ final class ColumnBlocks {
         CpuTensor copied = copy.ofSize(((long) columns * inner + 1) / 2);
         start = copied.address(0);
         ByteBuffer target = copied.matrix();
+        Parts parts = sums.parts();
         team.run(
-                (inner + WORK_ROWS - 1) / WORK_ROWS,
-                (work, member) -> {
-                    int first = work * WORK_ROWS;
-                    int count = Math.min(WORK_ROWS, inner - first);
-                    int whole = Math.min(WORK_ROWS, rows - first);
-                    CpuTensor part = rounded[member].ofSize(((long) WORK_ROWS * columns + 1) / 2);
+                parts.count(),
+                (part, member) -> {
+                    int first = parts.first(part);
+                    int whole = parts.length(part);
+                    int count = (part == parts.count() - 1 ? inner : parts.end(part)) - first;
+                    CpuTensor copy = rounded[member].ofSize(((long) count * columns + 1) / 2);
                     if (whole < count) {
-                        ElementLoops.fill(part.matrix(), 0, (count * columns + 1) / 2, 0);
+                        ElementLoops.fill(copy.matrix(), 0, (count * columns + 1) / 2, 0);
                     }
                     roundings[member].round(
                             matrix.address((long) first * columns),
                             whole * columns,
-                            part.address(0));
-                    sums.sum(matrix, work);
+                            copy.address(0));
+                    sums.sum(matrix, part);
                     for (int block = 0; block < count(); block++) {
                         copyBlock(
-                                part.matrix(),
+                                copy.matrix(),
                                 block * width * Short.BYTES,
                                 columns * Short.BYTES,
                                 count,

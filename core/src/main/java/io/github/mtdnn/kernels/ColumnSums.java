@@ -8,24 +8,35 @@ import jdk.incubator.vector.FloatVector;
  * and their sums are added up in the order of the parts.
  */
 final class ColumnSums {
-    /** Of a part, so few that rounding errors stay small. */
-    static final int ROWS = 128;
+    /** Of a part. */
+    private static final int LEAST_ROWS = 16;
+
+    /** So few that rounding errors stay small. */
+    private static final int MOST_ROWS = 128;
+
+    /** Rows are added up by as many. */
+    private static final int STEP = 4;
 
     private final CpuScratch partSums = new CpuScratch();
     private CpuTensor sums;
-    private int parts;
+    private Parts parts = Parts.of(0, STEP, LEAST_ROWS, MOST_ROWS);
 
     /** Adds the sums of all columns. */
     void add(ThreadTeam team, CpuTensor matrix, CpuTensor target) {
         begin(matrix);
-        team.run(parts, (part, member) -> sum(matrix, part));
+        team.run(parts.count(), (part, member) -> sum(matrix, part));
         addTo(target);
     }
 
-    /** Makes room for the sums of each part of {@link #ROWS} rows. */
+    /** Cuts the rows into parts and makes room for their sums. */
     void begin(CpuTensor matrix) {
-        parts = (matrix.rows() + ROWS - 1) / ROWS;
-        sums = partSums.ofSize((long) parts * matrix.columns());
+        parts = Parts.of(matrix.rows(), STEP, LEAST_ROWS, MOST_ROWS);
+        sums = partSums.ofSize((long) parts.count() * matrix.columns());
+    }
+
+    /** Of the rows. */
+    Parts parts() {
+        return parts;
     }
 
     /** Sums up the columns of a part. */
@@ -36,8 +47,8 @@ final class ColumnSums {
         ByteBuffer target = sums.matrix();
         int to = part * rowBytes;
         ElementLoops.fill(target, to, columns, 0);
-        int row = part * ROWS;
-        int end = Math.min(matrix.rows(), row + ROWS);
+        int row = parts.first(part);
+        int end = parts.end(part);
         for (; row + 3 < end; row += 4) {
             addFour(x, row * rowBytes, rowBytes, columns, target, to);
         }
@@ -71,7 +82,7 @@ final class ColumnSums {
     /** Adds the sums of all parts. */
     void addTo(CpuTensor target) {
         int columns = target.columns();
-        for (int part = 0; part < parts; part++) {
+        for (int part = 0; part < parts.count(); part++) {
             ElementLoops.add(sums.matrix(), part * target.rowBytes(), target.matrix(), 0, columns);
         }
     }

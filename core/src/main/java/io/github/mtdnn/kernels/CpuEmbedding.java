@@ -4,8 +4,15 @@ import java.nio.ByteBuffer;
 
 /** Rows of tables, picked and added up; their gradients. */
 final class CpuEmbedding {
-    private static final int ROWS = 64;
-    private static final int COLUMNS = 64;
+    /** Of a part of the tokens. */
+    private static final int LEAST_ROWS = 8;
+
+    private static final int MOST_ROWS = 64;
+
+    /** Of a part of the columns. */
+    private static final int LEAST_COLUMNS = 64;
+
+    private static final int MOST_COLUMNS = 128;
 
     private final ThreadTeam team;
 
@@ -19,7 +26,7 @@ final class CpuEmbedding {
             CpuTensor position,
             CpuTensor type,
             CpuTensor output) {
-        int tokens = sequences.tokens();
+        Parts parts = Parts.of(sequences.tokens(), 1, LEAST_ROWS, MOST_ROWS);
         int columns = output.columns();
         int rowBytes = output.rowBytes();
         int[] offsets = sequences.offsets();
@@ -30,10 +37,10 @@ final class CpuEmbedding {
         ByteBuffer typeRows = type.matrix();
         ByteBuffer y = output.matrix();
         team.run(
-                (tokens + ROWS - 1) / ROWS,
-                (block, member) -> {
-                    int n = block * ROWS;
-                    int end = Math.min(tokens, n + ROWS);
+                parts.count(),
+                (part, member) -> {
+                    int n = parts.first(part);
+                    int end = parts.end(part);
                     int b = sequenceOf(n, offsets);
                     for (; n < end; n++) {
                         while (n >= offsets[b + 1]) {
@@ -57,7 +64,7 @@ final class CpuEmbedding {
     }
 
     /**
-     * A block of work is some columns of all tokens: no two blocks meet in a row of a table, and
+     * A part of the work is some columns of all tokens: no two parts meet in a row of a table, and
      * each adds in the order of the tokens.
      */
     void backward(
@@ -66,7 +73,7 @@ final class CpuEmbedding {
             CpuTensor wordGrad,
             CpuTensor positionGrad,
             CpuTensor typeGrad) {
-        int columns = outputGrad.columns();
+        Parts parts = Parts.of(outputGrad.columns(), Lanes.COUNT, LEAST_COLUMNS, MOST_COLUMNS);
         int rowBytes = outputGrad.rowBytes();
         int[] offsets = sequences.offsets();
         int[] ids = sequences.inputIds();
@@ -76,11 +83,10 @@ final class CpuEmbedding {
         ByteBuffer positions = positionGrad.matrix();
         ByteBuffer typeRows = typeGrad.matrix();
         team.run(
-                (columns + COLUMNS - 1) / COLUMNS,
-                (block, member) -> {
-                    int first = block * COLUMNS;
-                    int count = Math.min(COLUMNS, columns - first);
-                    int from = first * Float.BYTES;
+                parts.count(),
+                (part, member) -> {
+                    int from = parts.first(part) * Float.BYTES;
+                    int count = parts.length(part);
                     for (int b = 0; b < sequences.count(); b++) {
                         for (int n = offsets[b]; n < offsets[b + 1]; n++) {
                             int at = n * rowBytes + from;

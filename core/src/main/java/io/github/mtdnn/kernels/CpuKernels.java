@@ -101,7 +101,7 @@ final class CpuKernels implements Kernels, Nd4jMemory {
                     .put(
                             cpu.blockStart(block) / Float.BYTES,
                             source,
-                            from + block * CpuTensor.BLOCK,
+                            from + (int) cpu.blockFirst(block),
                             cpu.blockSize(block));
         }
     }
@@ -116,7 +116,7 @@ final class CpuKernels implements Kernels, Nd4jMemory {
                     .get(
                             cpu.blockStart(block) / Float.BYTES,
                             target,
-                            to + block * CpuTensor.BLOCK,
+                            to + (int) cpu.blockFirst(block),
                             cpu.blockSize(block));
         }
     }
@@ -324,7 +324,7 @@ final class CpuKernels implements Kernels, Nd4jMemory {
                                 x.blockBuffer(block),
                                 x.blockStart(block),
                                 x.blockSize(block),
-                                block * CpuTensor.BLOCK,
+                                (int) x.blockFirst(block),
                                 dropout));
     }
 

@@ -2,9 +2,12 @@ package io.github.mtdnn.kernels;
 
 import java.nio.ByteBuffer;
 
-/** Layer normalisation in blocks of rows. */
+/** Layer normalisation in parts of the rows. */
 final class CpuLayerNorm {
-    private static final int ROWS = 64;
+    /** Of a part. */
+    private static final int LEAST_ROWS = 8;
+
+    private static final int MOST_ROWS = 64;
 
     private final ThreadTeam team;
     private final float[][] lanes;
@@ -22,7 +25,7 @@ final class CpuLayerNorm {
             float epsilon,
             CpuTensor output,
             CpuTensor moments) {
-        int rows = input.rows();
+        Parts parts = parts(input);
         int columns = input.columns();
         ByteBuffer x = input.matrix();
         ByteBuffer gains = gain.matrix();
@@ -30,22 +33,19 @@ final class CpuLayerNorm {
         ByteBuffer y = output.matrix();
         ByteBuffer stored = moments.matrix();
         team.run(
-                blocks(rows),
-                (block, member) -> {
-                    int first = block * ROWS;
-                    int end = Math.min(rows, first + ROWS);
-                    LayerNormLoops.forward(
-                            x,
-                            gains,
-                            biases,
-                            epsilon,
-                            y,
-                            stored,
-                            first,
-                            end,
-                            columns,
-                            lanes[member]);
-                });
+                parts.count(),
+                (part, member) ->
+                        LayerNormLoops.forward(
+                                x,
+                                gains,
+                                biases,
+                                epsilon,
+                                y,
+                                stored,
+                                parts.first(part),
+                                parts.end(part),
+                                columns,
+                                lanes[member]));
     }
 
     void backward(
@@ -56,43 +56,39 @@ final class CpuLayerNorm {
             CpuTensor inputGrad,
             CpuTensor gainGrad,
             CpuTensor biasGrad) {
-        int rows = input.rows();
+        Parts parts = parts(input);
         int columns = input.columns();
-        int blocks = blocks(rows);
         ByteBuffer x = input.matrix();
         ByteBuffer stored = moments.matrix();
         ByteBuffer gains = gain.matrix();
         ByteBuffer dy = outputGrad.matrix();
         ByteBuffer dx = inputGrad.matrix();
-        ByteBuffer parts = sums.ofSize((long) blocks * 2 * columns).matrix();
+        ByteBuffer partSums = sums.ofSize((long) parts.count() * 2 * columns).matrix();
         int partBytes = 2 * columns * Float.BYTES;
         team.run(
-                blocks,
-                (block, member) -> {
-                    int first = block * ROWS;
-                    int end = Math.min(rows, first + ROWS);
-                    LayerNormLoops.backward(
-                            x,
-                            stored,
-                            gains,
-                            dy,
-                            dx,
-                            parts,
-                            block * partBytes,
-                            first,
-                            end,
-                            columns,
-                            lanes[member]);
-                });
-        for (int block = 0; block < blocks; block++) {
-            int at = block * partBytes;
-            ElementLoops.add(parts, at, gainGrad.matrix(), 0, columns);
-            ElementLoops.add(parts, at + columns * Float.BYTES, biasGrad.matrix(), 0, columns);
+                parts.count(),
+                (part, member) ->
+                        LayerNormLoops.backward(
+                                x,
+                                stored,
+                                gains,
+                                dy,
+                                dx,
+                                partSums,
+                                part * partBytes,
+                                parts.first(part),
+                                parts.end(part),
+                                columns,
+                                lanes[member]));
+        for (int part = 0; part < parts.count(); part++) {
+            int at = part * partBytes;
+            ElementLoops.add(partSums, at, gainGrad.matrix(), 0, columns);
+            ElementLoops.add(partSums, at + columns * Float.BYTES, biasGrad.matrix(), 0, columns);
         }
     }
 
-    private static int blocks(int rows) {
-        return (rows + ROWS - 1) / ROWS;
+    private static Parts parts(CpuTensor input) {
+        return Parts.of(input.rows(), 1, LEAST_ROWS, MOST_ROWS);
     }
 
     void free() {

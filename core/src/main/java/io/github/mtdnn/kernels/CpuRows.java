@@ -4,8 +4,15 @@ import java.nio.ByteBuffer;
 
 /** Rows of a matrix picked by number, gradients added to them, and dropout that rows share. */
 final class CpuRows {
-    private static final int ROWS = 64;
-    private static final int COLUMNS = 64;
+    /** Of a part of the rows. */
+    private static final int LEAST_ROWS = 8;
+
+    private static final int MOST_ROWS = 64;
+
+    /** Of a part of the columns. */
+    private static final int LEAST_COLUMNS = 64;
+
+    private static final int MOST_COLUMNS = 128;
 
     private final ThreadTeam team;
 
@@ -14,33 +21,33 @@ final class CpuRows {
     }
 
     void gather(CpuTensor input, int[] rows, CpuTensor output) {
-        int count = output.rows();
+        Parts parts = ofRows(output.rows());
         int columns = output.columns();
         int rowBytes = output.rowBytes();
         ByteBuffer x = input.matrix();
         ByteBuffer y = output.matrix();
         team.run(
-                blocks(count, ROWS),
-                (block, member) -> {
-                    int end = Math.min(count, (block + 1) * ROWS);
-                    for (int m = block * ROWS; m < end; m++) {
+                parts.count(),
+                (part, member) -> {
+                    int end = parts.end(part);
+                    for (int m = parts.first(part); m < end; m++) {
                         ElementLoops.copy(x, rows[m] * rowBytes, y, m * rowBytes, columns);
                     }
                 });
     }
 
-    /** Blocks of columns: no two meet in a row that is picked more than once. */
+    /** Parts of columns: no two meet in a row that is picked more than once. */
     void addGrad(CpuTensor outputGrad, int[] rows, CpuTensor inputGrad) {
         int count = outputGrad.rows();
-        int columns = outputGrad.columns();
+        Parts parts = Parts.of(outputGrad.columns(), Lanes.COUNT, LEAST_COLUMNS, MOST_COLUMNS);
         int rowBytes = outputGrad.rowBytes();
         ByteBuffer dy = outputGrad.matrix();
         ByteBuffer dx = inputGrad.matrix();
         team.run(
-                blocks(columns, COLUMNS),
-                (block, member) -> {
-                    int width = Math.min(COLUMNS, columns - block * COLUMNS);
-                    int from = block * COLUMNS * Float.BYTES;
+                parts.count(),
+                (part, member) -> {
+                    int width = parts.length(part);
+                    int from = parts.first(part) * Float.BYTES;
                     for (int m = 0; m < count; m++) {
                         int at = m * rowBytes + from;
                         ElementLoops.add(dy, at, dx, rows[m] * rowBytes + from, width);
@@ -49,15 +56,15 @@ final class CpuRows {
     }
 
     void dropout(CpuTensor tensor, int[] drawnAs, Dropout dropout) {
-        int count = tensor.rows();
+        Parts parts = ofRows(tensor.rows());
         int columns = tensor.columns();
         int rowBytes = tensor.rowBytes();
         ByteBuffer x = tensor.matrix();
         team.run(
-                blocks(count, ROWS),
-                (block, member) -> {
-                    int end = Math.min(count, (block + 1) * ROWS);
-                    for (int n = block * ROWS; n < end; n++) {
+                parts.count(),
+                (part, member) -> {
+                    int end = parts.end(part);
+                    for (int n = parts.first(part); n < end; n++) {
                         int at = n * rowBytes;
                         int index = drawnAs[n] * columns;
                         ElementLoops.dropout(x, at, x, at, columns, index, dropout);
@@ -65,7 +72,7 @@ final class CpuRows {
                 });
     }
 
-    private static int blocks(int count, int size) {
-        return (count + size - 1) / size;
+    private static Parts ofRows(int rows) {
+        return Parts.of(rows, 1, LEAST_ROWS, MOST_ROWS);
     }
 }

@@ -1,10 +1,16 @@
 package io.github.mtdnn.kernels;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Memory for intermediate results that grows to the largest size asked for. */
 final class CpuScratch {
     private Optional<CpuTensor> tensor = Optional.empty();
+
+    /** One for each member of a team. */
+    static CpuScratch[] forEach(ThreadTeam team) {
+        return Stream.generate(CpuScratch::new).limit(team.members()).toArray(CpuScratch[]::new);
+    }
 
     /**
      * A flat tensor of at least so many elements, contents undefined; some more, so that {@link

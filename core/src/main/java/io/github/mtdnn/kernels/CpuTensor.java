@@ -11,8 +11,16 @@ final class CpuTensor implements Tensor {
     private static final int WINDOW_BITS = 28; // elements: windows of 1 GiB
     private static final long WINDOW = 1L << WINDOW_BITS;
 
-    /** Elements that a flat operation takes at a time; divides a window. */
-    static final int BLOCK = 1 << 15;
+    /** Elements that a flat operation takes at a time, at the most; divides a window. */
+    private static final int MOST_BLOCK = 1 << 15;
+
+    private static final int LEAST_BLOCK = 1 << 11;
+
+    /** Blocks of smaller tensors are a multiple of it. */
+    private static final int BLOCK_STEP = 64;
+
+    /** With as many blocks it does not matter that the last one is smaller. */
+    private static final int MANY_BLOCKS = 64;
 
     private final CpuMemory memory;
     private final int capacity;
@@ -20,11 +28,14 @@ final class CpuTensor implements Tensor {
     private ByteBuffer[] windows;
     private int rows;
 
+    /** Elements of each block but the last. */
+    private int block;
+
     CpuTensor(CpuMemory memory, int capacity, int columns) {
         this.memory = memory;
         this.capacity = capacity;
         this.columns = columns;
-        rows = capacity;
+        resize(capacity);
         windows = new ByteBuffer[(int) ((memory.elements() + WINDOW - 1) >> WINDOW_BITS)];
         for (int i = 0; i < windows.length; i++) {
             long from = (long) i << WINDOW_BITS;
@@ -60,6 +71,21 @@ final class CpuTensor implements Tensor {
     public void resize(int newRows) {
         Shapes.requireResize(newRows, capacity);
         rows = newRows;
+        block = blockLength(size());
+    }
+
+    /**
+     * Blocks are as large as those of {@link Parts}: small tensors have a multiple of {@link
+     * Parts#MULTIPLE} of nearly the same size, so that threads end at the same time.
+     */
+    private static int blockLength(long size) {
+        long needed = (size + MOST_BLOCK - 1) / MOST_BLOCK;
+        if (needed >= MANY_BLOCKS) {
+            return MOST_BLOCK;
+        }
+        long wanted = (needed + Parts.MULTIPLE - 1) / Parts.MULTIPLE * Parts.MULTIPLE;
+        long equal = (size + wanted - 1) / Math.max(1, wanted);
+        return (int) Math.max(LEAST_BLOCK, (equal + BLOCK_STEP - 1) & -BLOCK_STEP);
     }
 
     CpuMemory memory() {
@@ -88,21 +114,26 @@ final class CpuTensor implements Tensor {
 
     /** Blocks of a flat operation. */
     int blocks() {
-        return (int) ((size() + BLOCK - 1) / BLOCK);
+        return (int) ((size() + block - 1) / block);
+    }
+
+    /** Where a block begins: its first element. */
+    long blockFirst(int number) {
+        return (long) number * block;
     }
 
     /** Elements of a block. */
-    int blockSize(int block) {
-        return (int) Math.min(BLOCK, size() - (long) block * BLOCK);
+    int blockSize(int number) {
+        return (int) Math.min(block, size() - blockFirst(number));
     }
 
-    ByteBuffer blockBuffer(int block) {
-        return window((int) ((long) block * BLOCK >> WINDOW_BITS));
+    ByteBuffer blockBuffer(int number) {
+        return window((int) (blockFirst(number) >> WINDOW_BITS));
     }
 
     /** Where in its buffer a block begins, in bytes. */
-    int blockStart(int block) {
-        return (int) ((long) block * BLOCK & (WINDOW - 1)) * Float.BYTES;
+    int blockStart(int number) {
+        return (int) (blockFirst(number) & (WINDOW - 1)) * Float.BYTES;
     }
 
     /** Address of an element, for BLAS. */

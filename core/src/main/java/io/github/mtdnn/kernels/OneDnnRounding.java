@@ -1,6 +1,7 @@
 package io.github.mtdnn.kernels;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.data_type;
 
@@ -13,6 +14,13 @@ final class OneDnnRounding {
 
     private final OneDnn library = new OneDnn();
     private final Step[] steps = Arrays.stream(LENGTHS).mapToObj(this::step).toArray(Step[]::new);
+
+    /** One for each member of a team. */
+    static OneDnnRounding[] forEach(ThreadTeam team) {
+        return Stream.generate(OneDnnRounding::new)
+                .limit(team.members())
+                .toArray(OneDnnRounding[]::new);
+    }
 
     private record Step(int length, OneDnnCopy copy) {}
 

@@ -18,8 +18,10 @@ final class PackedFactor {
     /** The rows, with those of zeros, are a multiple of this; a power of two. */
     static final int ROWS = 32;
 
-    /** Rows that are one block of work. */
-    private static final int WORK_ROWS = 2 * ROWS;
+    /** Of pairs of rows that are packed at a time. */
+    private static final int LEAST_PAIRS = 8;
+
+    private static final int MOST_PAIRS = 32;
 
     private final ThreadTeam team;
     private final CpuScratch copy = new CpuScratch();
@@ -35,7 +37,7 @@ final class PackedFactor {
                 Stream.generate(OneDnnReorder::new)
                         .limit(team.members())
                         .toArray(OneDnnReorder[]::new);
-        rounded = Stream.generate(CpuScratch::new).limit(team.members()).toArray(CpuScratch[]::new);
+        rounded = CpuScratch.forEach(team);
     }
 
     /** So many rows with those of zeros. */
@@ -55,11 +57,12 @@ final class PackedFactor {
         int inner = padded(rows);
         int blockBytes = COLUMNS * inner * Short.BYTES;
         CpuTensor target = pairs(inner, columns);
+        Parts parts = Parts.of(inner / 2, 1, LEAST_PAIRS, MOST_PAIRS);
         team.run(
-                (inner + WORK_ROWS - 1) / WORK_ROWS,
-                (block, member) -> {
-                    int first = block * WORK_ROWS;
-                    int end = Math.min(inner, first + WORK_ROWS);
+                parts.count(),
+                (part, member) -> {
+                    int first = 2 * parts.first(part);
+                    int end = 2 * parts.end(part);
                     int place = first * COLUMNS * Short.BYTES;
                     pack(matrix, first, end, target.matrix(), place, blockBytes);
                 });

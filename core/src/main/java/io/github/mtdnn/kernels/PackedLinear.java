@@ -8,9 +8,16 @@ import java.util.stream.Stream;
  * left and {@link PackedFactor packed} on the right: only so does oneDNN take its fastest code.
  */
 final class PackedLinear implements CpuLinear {
+    /** Of a part of the result. With fewer, each row takes longer. */
+    private static final int LEAST_ROWS = 2 * Product.STEP;
+
+    /** So that large results have parts for many threads. */
+    private static final int MOST_ROWS = 256;
+
     private final ThreadTeam team;
     private final Product[] products;
-    private final RoundedOperand[] left;
+    private final OneDnnRounding[] roundings;
+    private final CpuScratch[] left;
     private final ColumnBlocks leftTransposed;
     private final PackedFactor right;
     private final ColumnSums sums = new ColumnSums();
@@ -21,10 +28,8 @@ final class PackedLinear implements CpuLinear {
                 Stream.generate(OneDnnProduct::ofBfloat16)
                         .limit(team.members())
                         .toArray(Product[]::new);
-        left =
-                Stream.generate(() -> new RoundedOperand(new ThreadTeam(1)))
-                        .limit(team.members())
-                        .toArray(RoundedOperand[]::new);
+        roundings = OneDnnRounding.forEach(team);
+        left = CpuScratch.forEach(team);
         leftTransposed = new ColumnBlocks(team);
         right = new PackedFactor(team);
     }
@@ -50,20 +55,22 @@ final class PackedLinear implements CpuLinear {
      */
     private void multiply(CpuTensor a, long b, long bias, CpuTensor result, boolean adds) {
         int inner = a.columns();
+        int rowBytes = inner * Short.BYTES;
         int columns = result.columns();
-        RowParts parts = RowParts.of(result.rows());
+        Parts parts = Parts.of(result.rows(), Product.STEP, LEAST_ROWS, MOST_ROWS);
         team.run(
                 parts.count(),
                 (part, member) -> {
                     int first = parts.first(part);
                     int end = parts.end(part);
-                    long from = (long) first * inner;
-                    Operand rounded = left[member].of(a, from, (long) (end - first) * inner);
+                    int elements = (end - first) * inner;
+                    long rounded = left[member].ofSize((elements + 1) / 2).address(0);
+                    roundings[member].round(a.address((long) first * inner), elements, rounded);
                     for (int row = first, next; row < end; row = next) {
-                        next = RowParts.next(row, end);
+                        next = Product.next(row, end);
                         products[member]
                                 .shape(next - row, columns, inner)
-                                .left(rounded.address((long) row * inner), inner)
+                                .left(rounded + (long) (row - first) * rowBytes, inner)
                                 .rightPacked(b)
                                 .bias(bias)
                                 .into(result.address((long) row * columns), columns, adds);
@@ -94,7 +101,8 @@ final class PackedLinear implements CpuLinear {
     @Override
     public void free() {
         Arrays.stream(products).forEach(Product::free);
-        Arrays.stream(left).forEach(Operand::free);
+        Arrays.stream(roundings).forEach(OneDnnRounding::free);
+        Arrays.stream(left).forEach(CpuScratch::free);
         leftTransposed.free();
         right.free();
         sums.free();

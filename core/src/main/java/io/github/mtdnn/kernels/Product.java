@@ -16,6 +16,13 @@ abstract class Product {
     /** The address of a bias that is none. */
     static final long NONE = 0;
 
+    /**
+     * Numbers of rows in a product are multiples of this where they can be, and so are numbers of
+     * tokens over which it sums: batches have any number of them, but libraries make code for each.
+     * A power of two.
+     */
+    static final int STEP = 16;
+
     /** What is to be computed, without the addresses. */
     final ProductShape shape = new ProductShape();
 
@@ -23,6 +30,15 @@ abstract class Product {
     long right;
     long bias;
     long result;
+
+    /**
+     * Where a product over some rows, or over some tokens, ends: the multiple of {@link #STEP} goes
+     * first, and then what is left over.
+     */
+    static int next(int row, int end) {
+        int left = end - row;
+        return row + (left < STEP ? left : left & -STEP);
+    }
 
     /** Begins the description of {@code C = A B}. */
     final Product shape(int rows, int columns, int inner) {

@@ -1,12 +1,17 @@
 package io.github.mtdnn.kernels;
 
 import java.util.Arrays;
-import java.util.stream.Stream;
 
 /** A copy of the tensor in bfloat16, rounded to nearest, made by a team. */
 final class RoundedOperand extends Operand {
     /** One of the lengths that are rounded at once. */
     static final long STEP = 64;
+
+    /** Of elements that a thread rounds: few steps for {@link OneDnnRounding}. */
+    private static final int PART_STEP = 1 << 12;
+
+    private static final int LEAST_PART = 1 << 13;
+    private static final int MOST_PART = 1 << 15;
 
     private final ThreadTeam team;
 
@@ -18,10 +23,7 @@ final class RoundedOperand extends Operand {
 
     RoundedOperand(ThreadTeam team) {
         this.team = team;
-        roundings =
-                Stream.generate(OneDnnRounding::new)
-                        .limit(team.members())
-                        .toArray(OneDnnRounding[]::new);
+        roundings = OneDnnRounding.forEach(team);
     }
 
     /** Rounds some more elements, where there are, so that it takes few calls. */
@@ -30,16 +32,14 @@ final class RoundedOperand extends Operand {
         long count = Math.min((wanted + STEP - 1) & -STEP, tensor.size() - from);
         long target = copy.ofSize((count + 1) / 2).address(0); // two of them in the place of one
         start = target - from * Short.BYTES;
-        long blocks = (count + CpuTensor.BLOCK - 1) / CpuTensor.BLOCK;
+        Parts parts = Parts.of(Math.toIntExact(count), PART_STEP, LEAST_PART, MOST_PART);
         team.run(
-                Math.toIntExact(blocks),
-                (block, member) -> {
-                    long at = (long) block * CpuTensor.BLOCK;
-                    roundings[member].round(
-                            tensor.address(from + at),
-                            (int) Math.min(CpuTensor.BLOCK, count - at),
-                            target + at * Short.BYTES);
-                });
+                parts.count(),
+                (part, member) ->
+                        roundings[member].round(
+                                tensor.address(from + parts.first(part)),
+                                parts.length(part),
+                                target + (long) parts.first(part) * Short.BYTES));
         return this;
     }
 

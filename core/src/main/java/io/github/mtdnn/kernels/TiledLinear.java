@@ -44,7 +44,7 @@ final class TiledLinear implements CpuLinear {
                     long column = tiles.firstColumn(tile);
                     int end = tiles.endRow(tile);
                     for (int row = tiles.firstRow(tile), next; row < end; row = next) {
-                        next = RowParts.next(row, end);
+                        next = Product.next(row, end);
                         products[member]
                                 .shape(next - row, tiles.columnsOf(tile), in)
                                 .left(x.address((long) row * in), in)
@@ -69,7 +69,7 @@ final class TiledLinear implements CpuLinear {
                     long column = tiles.firstColumn(tile);
                     int end = tiles.endRow(tile);
                     for (int row = tiles.firstRow(tile), next; row < end; row = next) {
-                        next = RowParts.next(row, end);
+                        next = Product.next(row, end);
                         products[member]
                                 .shape(next - row, tiles.columnsOf(tile), out)
                                 .left(dy.address((long) row * out), out)
@@ -113,7 +113,7 @@ final class TiledLinear implements CpuLinear {
                     int first = spanStart(tokens, span, spans);
                     int end = spanStart(tokens, span + 1, spans);
                     for (int token = first, next; token < end; token = next) {
-                        next = RowParts.next(token, end);
+                        next = Product.next(token, end);
                         products[member]
                                 .shape(tiles.rowsOf(tile), tiles.columnsOf(tile), next - token)
                                 .leftTransposed(dy.address((long) token * out + row), out)
@@ -126,9 +126,9 @@ final class TiledLinear implements CpuLinear {
         }
     }
 
-    /** Spans but the last are multiples of {@link RowParts#STEP}. */
+    /** Spans but the last are multiples of {@link Product#STEP}. */
     private static int spanStart(int tokens, int span, int spans) {
-        return span == spans ? tokens : (int) ((long) tokens * span / spans) & -RowParts.STEP;
+        return span == spans ? tokens : (int) ((long) tokens * span / spans) & -Product.STEP;
     }
 
     private void addPartials(CpuTensor partials, int count, CpuTensor weightGrad) {
