@@ -45,6 +45,9 @@ final class LibtorchNetwork implements PeerNetwork {
     private final NDArray trainStep;
     private final NDArray infer;
 
+    /** Whether the weights are those that were last kept for inference. */
+    private boolean factorsKept;
+
     LibtorchNetwork(StepSpec spec, Precision precision, int threads) {
         JniUtils.setNumThreads(threads);
         // Operators are called as they are written, as from Python.
@@ -76,6 +79,7 @@ final class LibtorchNetwork implements PeerNetwork {
                 .with("epsilon", optimizer.epsilon())
                 .with("weight_decay", optimizer.weightDecay())
                 .with("weights", List.of())
+                .with("factors", List.of())
                 .with("matrices", List.of())
                 .with("vectors", List.of());
     }
@@ -124,6 +128,7 @@ final class LibtorchNetwork implements PeerNetwork {
 
     @Override
     public void train(PackedBatch batch) {
+        factorsKept = false;
         JniUtils.setGradMode(true);
         try (NDManager step = manager.newSubManager()) {
             NDList inputs = PaddedBatch.of(batch, step).inputsAndLabels();
@@ -136,6 +141,10 @@ final class LibtorchNetwork implements PeerNetwork {
 
     @Override
     public void infer(PackedBatch batch, float[] logits) {
+        if (!factorsKept) {
+            IValueUtils.runMethod(module, "keep_factors").close();
+            factorsKept = true;
+        }
         try (NDManager step = manager.newSubManager()) {
             NDList inputs = PaddedBatch.of(batch, step).inputs();
             inputs.add(infer);

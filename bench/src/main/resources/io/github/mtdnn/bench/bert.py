@@ -19,6 +19,7 @@ class Bert(Module):
   epsilon : float
   weight_decay : float
   weights : List[Tensor]
+  factors : List[Tensor]
   matrices : List[List[Tensor]]
   vectors : List[List[Tensor]]
 
@@ -38,8 +39,22 @@ class Bert(Module):
       y = x
     return y
 
-  def linear(self: __torch__.Bert, x: Tensor, i: int) -> Tensor:
-    return torch.linear(self.factor(x), self.factor(self.weights[i]), self.factor(self.weights[i + 1]))
+  # Before inference: weights as factors, once for all passes until they change.
+  def keep_factors(self: __torch__.Bert) -> NoneType:
+    factors = annotate(List[Tensor], [])
+    for weight in self.weights:
+      factors = torch.append(factors, self.factor(weight))
+    self.factors = factors
+    return None
+
+  def linear(self: __torch__.Bert, x: Tensor, i: int, train: bool) -> Tensor:
+    if train:
+      w = self.factor(self.weights[i])
+      b = self.factor(self.weights[i + 1])
+    else:
+      w = self.factors[i]
+      b = self.factors[i + 1]
+    return torch.linear(self.factor(x), w, b)
 
   def layer_norm(self: __torch__.Bert, x: Tensor, i: int) -> Tensor:
     return torch.layer_norm(x, [torch.size(x, -1)], self.weights[i], self.weights[i + 1], self.layer_norm_eps)
@@ -65,13 +80,13 @@ class Bert(Module):
     return mixed
 
   def layer(self: __torch__.Bert, x: Tensor, mask: Optional[Tensor], i: int, train: bool) -> Tensor:
-    qkv = torch.unflatten(self.linear(x, i), -1, [3, self.heads, -1])  # (B, T, 3, A, H)
+    qkv = torch.unflatten(self.linear(x, i, train), -1, [3, self.heads, -1])  # (B, T, 3, A, H)
     q, k, v = torch.unbind(torch.permute(qkv, [2, 0, 3, 1, 4]))  # (B, A, T, H)
     mixed = torch.transpose(self.attention(q, k, v, mask, train), 1, 2)
-    attended = self.linear(torch.flatten(mixed, 2), i + 2)  # (B, T, D)
+    attended = self.linear(torch.flatten(mixed, 2), i + 2, train)  # (B, T, D)
     y = self.layer_norm(torch.add(x, torch.dropout(attended, self.hidden_dropout, train)), i + 4)
-    inner = torch.gelu(self.linear(y, i + 6))
-    outer = torch.dropout(self.linear(inner, i + 8), self.hidden_dropout, train)
+    inner = torch.gelu(self.linear(y, i + 6, train))
+    outer = torch.dropout(self.linear(inner, i + 8, train), self.hidden_dropout, train)
     return self.layer_norm(torch.add(y, outer), i + 10)
 
   # (B, C) in float32, which is 6.
@@ -84,16 +99,16 @@ class Bert(Module):
     for layer in range(self.layers):
       x = self.layer(x, padded, 5 + 12 * layer, train)
     i = 5 + 12 * self.layers
-    pooled = torch.tanh(self.linear(torch.select(x, 1, 0), i))
+    pooled = torch.tanh(self.linear(torch.select(x, 1, 0), i, train))
     pooled = torch.dropout(pooled, self.head_dropout, train)
-    return torch.to(self.linear(pooled, i + 2), 6)
+    return torch.to(self.linear(pooled, i + 2, train), 6)
 
   def update(self: __torch__.Bert, of: List[List[Tensor]], grads: List[Tensor], weight_decay: float) -> NoneType:
     torch._foreach_add_(of[3], 1)
     torch._fused_adamw_(of[0], grads, of[1], of[2], annotate(List[Tensor], []), of[3], lr=self.learning_rate, beta1=self.beta1, beta2=self.beta2, weight_decay=weight_decay, eps=self.epsilon, amsgrad=False, maximize=False)
     return None
 
-  # Inference: the logits.
+  # Inference: the logits, with the factors that were kept.
   def infer(self: __torch__.Bert, ids: Tensor, types: Tensor, mask: Tensor) -> Tensor:
     return self.logits(ids, types, mask, False)
 

@@ -193,6 +193,11 @@ final class CpuKernels implements Kernels, Nd4jMemory {
     }
 
     @Override
+    public void assumeConstant(Tensor weight) {
+        linear.assumeConstant(CpuTensor.of(weight));
+    }
+
+    @Override
     public void linearInputGrad(Tensor outputGrad, Tensor weight, Tensor inputGrad) {
         requireInputGrad(outputGrad, weight, inputGrad);
         linear.inputGrad(

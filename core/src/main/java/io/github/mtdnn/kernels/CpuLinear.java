@@ -8,6 +8,9 @@ interface CpuLinear {
     /** {@code Y = X Wᵀ + b}. */
     void forward(CpuTensor input, CpuTensor weight, CpuTensor bias, CpuTensor output);
 
+    /** As {@link Kernels#assumeConstant}. Where weights are read as they lie, there is no need. */
+    default void assumeConstant(CpuTensor weight) {}
+
     /** {@code dX = dY W}, or {@code dX += dY W} where it adds. */
     void inputGrad(CpuTensor outputGrad, CpuTensor weight, CpuTensor inputGrad, boolean adds);
 

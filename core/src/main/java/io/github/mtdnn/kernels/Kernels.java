@@ -69,6 +69,14 @@ public interface Kernels extends AutoCloseable {
      */
     void linear(Tensor input, Tensor weight, Tensor bias, Tensor output);
 
+    /**
+     * A promise that a weight keeps the values it has now, so that {@link #linear} need not read it
+     * again each time. Kernels may keep it in a form of their own besides, until they are closed.
+     *
+     * @param weight W, the very tensor that is given to {@code linear}
+     */
+    void assumeConstant(Tensor weight);
+
     /** {@code dX = dY W}: (N, I), written. */
     void linearInputGrad(Tensor outputGrad, Tensor weight, Tensor inputGrad);
 

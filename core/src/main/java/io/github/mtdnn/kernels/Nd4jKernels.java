@@ -124,6 +124,10 @@ final class Nd4jKernels implements Kernels, Nd4jMemory {
         matrix(output).addiRowVector(matrix(bias));
     }
 
+    /** ND4J takes weights as they lie. */
+    @Override
+    public void assumeConstant(Tensor weight) {}
+
     @Override
     public void linearInputGrad(Tensor outputGrad, Tensor weight, Tensor inputGrad) {
         linearInputGrad(outputGrad, weight, inputGrad, 0.0);

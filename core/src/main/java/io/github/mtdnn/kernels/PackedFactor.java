@@ -56,7 +56,7 @@ final class PackedFactor {
         int columns = matrix.columns();
         int inner = padded(rows);
         int blockBytes = COLUMNS * inner * Short.BYTES;
-        CpuTensor target = pairs(inner, columns);
+        CpuTensor target = pairs(copy, inner, columns);
         Parts parts = Parts.of(inner / 2, 1, LEAST_PAIRS, MOST_PAIRS);
         team.run(
                 parts.count(),
@@ -109,11 +109,20 @@ final class PackedFactor {
      * @return the address of the copy, good until the next is made
      */
     long ofTransposed(CpuTensor matrix) {
+        return ofTransposed(matrix, copy);
+    }
+
+    /**
+     * As {@link #ofTransposed(CpuTensor)}, for a copy that is to stay.
+     *
+     * @param memory where the copy is put, whose address is returned
+     */
+    long ofTransposed(CpuTensor matrix, CpuScratch memory) {
         int rows = matrix.columns();
         int columns = matrix.rows();
         int inner = padded(rows);
         int pairs = inner / 2;
-        CpuTensor target = pairs(inner, columns);
+        CpuTensor target = pairs(memory, inner, columns);
         team.run(
                 (columns + COLUMNS - 1) / COLUMNS,
                 (block, member) -> {
@@ -142,9 +151,9 @@ final class PackedFactor {
     }
 
     /** Memory for all pairs, each in the place of a float32. */
-    private CpuTensor pairs(int inner, int columns) {
+    private static CpuTensor pairs(CpuScratch memory, int inner, int columns) {
         int blocks = (columns + COLUMNS - 1) / COLUMNS;
-        return copy.ofSize((long) blocks * COLUMNS * inner / 2);
+        return memory.ofSize((long) blocks * COLUMNS * inner / 2);
     }
 
     void free() {

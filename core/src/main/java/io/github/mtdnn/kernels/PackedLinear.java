@@ -1,6 +1,9 @@
 package io.github.mtdnn.kernels;
 
 import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +24,7 @@ final class PackedLinear implements CpuLinear {
     private final ColumnBlocks leftTransposed;
     private final PackedFactor right;
     private final ColumnSums sums = new ColumnSums();
+    private final Map<CpuTensor, Constant> constants = new IdentityHashMap<>();
 
     PackedLinear(ThreadTeam team) {
         this.team = team;
@@ -36,8 +40,27 @@ final class PackedLinear implements CpuLinear {
 
     @Override
     public void forward(CpuTensor input, CpuTensor weight, CpuTensor bias, CpuTensor output) {
-        long w = right.ofTransposed(weight);
+        Constant constant = constants.get(weight);
+        long w = constant == null ? right.ofTransposed(weight) : constant.packed(weight, right);
         multiply(input, w, bias.address(0), output, false);
+    }
+
+    @Override
+    public void assumeConstant(CpuTensor weight) {
+        constants.computeIfAbsent(weight, first -> new Constant());
+    }
+
+    /** A weight that is packed once, when it is first used. */
+    private static final class Constant {
+        private final CpuScratch memory = new CpuScratch();
+        private Optional<Long> copy = Optional.empty();
+
+        long packed(CpuTensor weight, PackedFactor packer) {
+            if (copy.isEmpty()) {
+                copy = Optional.of(packer.ofTransposed(weight, memory));
+            }
+            return copy.get();
+        }
     }
 
     @Override
@@ -105,6 +128,8 @@ final class PackedLinear implements CpuLinear {
         Arrays.stream(left).forEach(CpuScratch::free);
         leftTransposed.free();
         right.free();
+        constants.values().forEach(constant -> constant.memory.free());
+        constants.clear();
         sums.free();
     }
 }

@@ -49,13 +49,18 @@ public final class Network {
         this(spec, kernels, parameters, Optional.of(gradients), maxTokens, maxSequences);
     }
 
-    /** A network for inference only, which needs a fraction of the memory. */
+    /**
+     * A network for inference only, which needs a fraction of the memory.
+     *
+     * @param parameters which keep their values from now on, until the kernels are closed: of the
+     *     weights of linear layers these may have copies of their own
+     */
     public static Network forInference(
             NetworkSpec spec, Kernels kernels, Tensor parameters, int maxTokens, int maxSequences) {
         return new Network(spec, kernels, parameters, Optional.empty(), maxTokens, maxSequences);
     }
 
-    /** A network for inference only, whose memory grows with the batches it gets. */
+    /** As above, with memory that grows with the batches it gets. */
     public static Network forInference(NetworkSpec spec, Kernels kernels, Tensor parameters) {
         return forInference(spec, kernels, parameters, 1, 1);
     }
@@ -71,7 +76,10 @@ public final class Network {
         this.kernels = kernels;
         EncoderConfig config = spec.encoder();
         ParameterLayout layout = new ParameterLayout(spec);
-        ParameterViews weights = new ParameterViews(kernels, layout, parameters);
+        ParameterViews weights =
+                flatGradients.isPresent()
+                        ? new ParameterViews(kernels, layout, parameters)
+                        : ParameterViews.ofConstants(kernels, layout, parameters);
         Optional<ParameterViews> grads =
                 flatGradients.map(flat -> new ParameterViews(kernels, layout, flat));
         this.embeddings = new Embeddings(kernels, config, weights.embeddings());

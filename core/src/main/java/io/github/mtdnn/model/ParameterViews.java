@@ -8,8 +8,18 @@ final class ParameterViews {
     private final Kernels kernels;
     private final ParameterLayout layout;
     private final Tensor flat;
+    private final boolean constant;
 
     ParameterViews(Kernels kernels, ParameterLayout layout, Tensor flat) {
+        this(kernels, layout, flat, false);
+    }
+
+    /** Of parameters that keep their values as long as the kernels are open. */
+    static ParameterViews ofConstants(Kernels kernels, ParameterLayout layout, Tensor flat) {
+        return new ParameterViews(kernels, layout, flat, true);
+    }
+
+    private ParameterViews(Kernels kernels, ParameterLayout layout, Tensor flat, boolean constant) {
         long numbers = (long) flat.rows() * flat.columns();
         if (numbers != layout.size()) {
             throw new IllegalArgumentException(
@@ -19,6 +29,7 @@ final class ParameterViews {
         this.kernels = kernels;
         this.layout = layout;
         this.flat = flat;
+        this.constant = constant;
     }
 
     Tensor tensor(String name) {
@@ -26,7 +37,14 @@ final class ParameterViews {
     }
 
     LinearWeights linear(String name) {
-        return new LinearWeights(tensor(name + ".weight"), tensor(name + ".bias"));
+        return linear(tensor(name + ".weight"), tensor(name + ".bias"));
+    }
+
+    private LinearWeights linear(Tensor weight, Tensor bias) {
+        if (constant) {
+            kernels.assumeConstant(weight);
+        }
+        return new LinearWeights(weight, bias);
     }
 
     LayerNormWeights norm(String name) {
@@ -62,7 +80,7 @@ final class ParameterViews {
         ParameterBlock weight = layout.block(name + ".query.weight");
         ParameterBlock bias = layout.block(name + ".query.bias");
         int hidden = weight.columns();
-        return new LinearWeights(
+        return linear(
                 kernels.view(flat, weight.offset(), 3 * hidden, hidden),
                 kernels.view(flat, bias.offset(), 1, 3 * hidden));
     }

@@ -188,6 +188,28 @@ abstract class KernelsContract {
     // Layers
 
     @ParameterizedTest
+    @CsvSource({"1, 50, 7", "300, 17, 40", "130, 128, 65"})
+    void multiplyByConstantWeightsAsByOthers(int n, int in, int out) {
+        Tensor weight = tensor(numbers(out * in), out);
+        Tensor other = tensor(numbers(out * in), out);
+        Tensor bias = tensor(numbers(out), 1);
+        Tensor input = tensor(numbers(n * in), n);
+        Tensor output = kernels.allocate(n, out);
+        kernels.linear(input, weight, bias, output);
+        double[] expected = read(output);
+        kernels.linear(input, other, bias, output);
+        double[] expectedOfOther = read(output);
+        kernels.assumeConstant(weight);
+        kernels.assumeConstant(other);
+        for (int pass = 0; pass < 2; pass++) {
+            kernels.linear(input, weight, bias, output);
+            assertThat(read(output)).isEqualTo(expected);
+            kernels.linear(input, other, bias, output);
+            assertThat(read(output)).isEqualTo(expectedOfOther);
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"1, 1, 1", "1, 50, 7", "7, 33, 50", "33, 50, 1", "130, 128, 65", "300, 17, 40"})
     void multipliesByWeights(int n, int in, int out) {
         double[] x = numbers(n * in);

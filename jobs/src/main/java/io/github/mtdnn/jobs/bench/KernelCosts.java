@@ -143,6 +143,11 @@ final class KernelCosts implements Kernels, RowUpdates {
 
     /** N I O multiplications. */
     @Override
+    public void assumeConstant(Tensor weight) {
+        last = Cost.NONE;
+    }
+
+    @Override
     public void linearInputGrad(Tensor outputGrad, Tensor weight, Tensor inputGrad) {
         product(
                 size(outputGrad) * inputGrad.columns(),

@@ -8,7 +8,7 @@ public interface StepNetwork {
     void train(PackedBatch batch);
 
     /**
-     * The forward pass without dropout.
+     * The forward pass without dropout. Weights do not change any more: no training step follows.
      *
      * @param logits receives (B, C) numbers, row after row
      */
