@@ -56,18 +56,18 @@ final class ColumnBlocks {
                     int first = parts.first(part);
                     int whole = parts.length(part);
                     int count = (part == parts.count() - 1 ? inner : parts.end(part)) - first;
-                    CpuTensor copy = rounded[member].ofSize(((long) count * columns + 1) / 2);
+                    CpuTensor own = rounded[member].ofSize(((long) count * columns + 1) / 2);
                     if (whole < count) {
-                        ElementLoops.fill(copy.matrix(), 0, (count * columns + 1) / 2, 0);
+                        ElementLoops.fill(own.matrix(), 0, (count * columns + 1) / 2, 0);
                     }
                     roundings[member].round(
                             matrix.address((long) first * columns),
                             whole * columns,
-                            copy.address(0));
+                            own.address(0));
                     sums.sum(matrix, part);
                     for (int block = 0; block < count(); block++) {
                         copyBlock(
-                                copy.matrix(),
+                                own.matrix(),
                                 block * width * Short.BYTES,
                                 columns * Short.BYTES,
                                 count,

@@ -8,7 +8,7 @@ interface CpuLinear {
     /** {@code Y = X Wᵀ + b}. */
     void forward(CpuTensor input, CpuTensor weight, CpuTensor bias, CpuTensor output);
 
-    /** As {@link Kernels#assumeConstant}. Where weights are read as they lie, there is no need. */
+    /** As {@link Kernels#assumeConstant}; it is made use of where weights are packed. */
     default void assumeConstant(CpuTensor weight) {}
 
     /** {@code dX = dY W}, or {@code dX += dY W} where it adds. */

@@ -50,19 +50,6 @@ final class PackedLinear implements CpuLinear {
         constants.computeIfAbsent(weight, first -> new Constant());
     }
 
-    /** A weight that is packed once, when it is first used. */
-    private static final class Constant {
-        private final CpuScratch memory = new CpuScratch();
-        private Optional<Long> copy = Optional.empty();
-
-        long packed(CpuTensor weight, PackedFactor packer) {
-            if (copy.isEmpty()) {
-                copy = Optional.of(packer.ofTransposed(weight, memory));
-            }
-            return copy.get();
-        }
-    }
-
     @Override
     public void inputGrad(
             CpuTensor outputGrad, CpuTensor weight, CpuTensor inputGrad, boolean adds) {
@@ -128,8 +115,25 @@ final class PackedLinear implements CpuLinear {
         Arrays.stream(left).forEach(CpuScratch::free);
         leftTransposed.free();
         right.free();
-        constants.values().forEach(constant -> constant.memory.free());
+        constants.values().forEach(Constant::free);
         constants.clear();
         sums.free();
+    }
+
+    /** A weight that is packed once, when it is first used. */
+    private static final class Constant {
+        private final CpuScratch memory = new CpuScratch();
+        private Optional<Long> copy = Optional.empty();
+
+        long packed(CpuTensor weight, PackedFactor packer) {
+            if (copy.isEmpty()) {
+                copy = Optional.of(packer.ofTransposed(weight, memory));
+            }
+            return copy.get();
+        }
+
+        void free() {
+            memory.free();
+        }
     }
 }

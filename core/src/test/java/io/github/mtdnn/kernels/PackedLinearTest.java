@@ -3,9 +3,11 @@ package io.github.mtdnn.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,6 +44,25 @@ class PackedLinearTest {
         for (int i = 0; i < expected.length; i++) {
             assertClose(actual[i], expected[i]);
         }
+    }
+
+    @Test
+    void readsAWeightAgainUnlessItIsConstant() {
+        CpuLinear linear = new PackedLinear(team);
+        CpuTensor x = numbers(40, 30);
+        CpuTensor bias = zeros(1, 20);
+        CpuTensor y = zeros(40, 20);
+        CpuTensor changes = numbers(20, 30);
+        CpuTensor stays = numbers(20, 30);
+        linear.assumeConstant(stays);
+        for (CpuTensor weight : List.of(changes, stays)) {
+            linear.forward(x, weight, bias, y);
+            ElementLoops.fill(weight.matrix(), 0, 20 * 30, 0);
+        }
+        linear.forward(x, changes, bias, y);
+        assertThat(at(y, 0)).isZero();
+        linear.forward(x, stays, bias, y);
+        assertThat(at(y, 0)).isNotZero();
     }
 
     private static CpuTensor[] results(
