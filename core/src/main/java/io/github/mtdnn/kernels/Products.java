@@ -80,9 +80,10 @@ final class Products {
                 "bf16 products by " + OneDnn.describe(),
                 OneDnnProduct::ofBfloat16,
                 RoundedOperand::new,
-                OneDnnProduct.packsBfloat16()
-                        ? (team, products) -> new PackedLinear(team)
-                        : TiledLinear::new);
+                (team, products) ->
+                        OneDnnProduct.packsBfloat16()
+                                ? new PackedLinear(team)
+                                : new TiledLinear(team, products));
     }
 
     private Products remarked(String remark) {
