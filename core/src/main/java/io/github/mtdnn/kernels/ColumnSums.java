@@ -14,7 +14,7 @@ final class ColumnSums {
     /** So few that rounding errors stay small. */
     private static final int MOST_ROWS = 128;
 
-    /** Rows are added up by as many. */
+    /** Rows that {@link #addFour} takes. */
     private static final int STEP = 4;
 
     private final CpuScratch partSums = new CpuScratch();
@@ -49,7 +49,7 @@ final class ColumnSums {
         ElementLoops.fill(target, to, columns, 0);
         int row = parts.first(part);
         int end = parts.end(part);
-        for (; row + 3 < end; row += 4) {
+        for (; row + STEP <= end; row += STEP) {
             addFour(x, row * rowBytes, rowBytes, columns, target, to);
         }
         for (; row < end; row++) {

@@ -4,16 +4,6 @@ import java.nio.ByteBuffer;
 
 /** Rows of tables, picked and added up; their gradients. */
 final class CpuEmbedding {
-    /** Of a part of the tokens. */
-    private static final int LEAST_ROWS = 8;
-
-    private static final int MOST_ROWS = 64;
-
-    /** Of a part of the columns. */
-    private static final int LEAST_COLUMNS = 64;
-
-    private static final int MOST_COLUMNS = 128;
-
     private final ThreadTeam team;
 
     CpuEmbedding(ThreadTeam team) {
@@ -26,7 +16,7 @@ final class CpuEmbedding {
             CpuTensor position,
             CpuTensor type,
             CpuTensor output) {
-        Parts parts = Parts.of(sequences.tokens(), 1, LEAST_ROWS, MOST_ROWS);
+        Parts parts = Parts.ofRows(sequences.tokens());
         int columns = output.columns();
         int rowBytes = output.rowBytes();
         int[] offsets = sequences.offsets();
@@ -73,7 +63,7 @@ final class CpuEmbedding {
             CpuTensor wordGrad,
             CpuTensor positionGrad,
             CpuTensor typeGrad) {
-        Parts parts = Parts.of(outputGrad.columns(), Lanes.COUNT, LEAST_COLUMNS, MOST_COLUMNS);
+        Parts parts = Parts.ofColumns(outputGrad.columns());
         int rowBytes = outputGrad.rowBytes();
         int[] offsets = sequences.offsets();
         int[] ids = sequences.inputIds();

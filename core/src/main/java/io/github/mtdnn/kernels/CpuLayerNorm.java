@@ -4,11 +4,6 @@ import java.nio.ByteBuffer;
 
 /** Layer normalisation in parts of the rows. */
 final class CpuLayerNorm {
-    /** Of a part. */
-    private static final int LEAST_ROWS = 8;
-
-    private static final int MOST_ROWS = 64;
-
     private final ThreadTeam team;
     private final float[][] lanes;
     private final CpuScratch sums = new CpuScratch();
@@ -25,7 +20,7 @@ final class CpuLayerNorm {
             float epsilon,
             CpuTensor output,
             CpuTensor moments) {
-        Parts parts = parts(input);
+        Parts parts = Parts.ofRows(input.rows());
         int columns = input.columns();
         ByteBuffer x = input.matrix();
         ByteBuffer gains = gain.matrix();
@@ -56,7 +51,7 @@ final class CpuLayerNorm {
             CpuTensor inputGrad,
             CpuTensor gainGrad,
             CpuTensor biasGrad) {
-        Parts parts = parts(input);
+        Parts parts = Parts.ofRows(input.rows());
         int columns = input.columns();
         ByteBuffer x = input.matrix();
         ByteBuffer stored = moments.matrix();
@@ -85,10 +80,6 @@ final class CpuLayerNorm {
             ElementLoops.add(partSums, at, gainGrad.matrix(), 0, columns);
             ElementLoops.add(partSums, at + columns * Float.BYTES, biasGrad.matrix(), 0, columns);
         }
-    }
-
-    private static Parts parts(CpuTensor input) {
-        return Parts.of(input.rows(), 1, LEAST_ROWS, MOST_ROWS);
     }
 
     void free() {

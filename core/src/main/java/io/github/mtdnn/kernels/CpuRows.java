@@ -4,16 +4,6 @@ import java.nio.ByteBuffer;
 
 /** Rows of a matrix picked by number, gradients added to them, and dropout that rows share. */
 final class CpuRows {
-    /** Of a part of the rows. */
-    private static final int LEAST_ROWS = 8;
-
-    private static final int MOST_ROWS = 64;
-
-    /** Of a part of the columns. */
-    private static final int LEAST_COLUMNS = 64;
-
-    private static final int MOST_COLUMNS = 128;
-
     private final ThreadTeam team;
 
     CpuRows(ThreadTeam team) {
@@ -21,7 +11,7 @@ final class CpuRows {
     }
 
     void gather(CpuTensor input, int[] rows, CpuTensor output) {
-        Parts parts = ofRows(output.rows());
+        Parts parts = Parts.ofRows(output.rows());
         int columns = output.columns();
         int rowBytes = output.rowBytes();
         ByteBuffer x = input.matrix();
@@ -39,7 +29,7 @@ final class CpuRows {
     /** Parts of columns: no two meet in a row that is picked more than once. */
     void addGrad(CpuTensor outputGrad, int[] rows, CpuTensor inputGrad) {
         int count = outputGrad.rows();
-        Parts parts = Parts.of(outputGrad.columns(), Lanes.COUNT, LEAST_COLUMNS, MOST_COLUMNS);
+        Parts parts = Parts.ofColumns(outputGrad.columns());
         int rowBytes = outputGrad.rowBytes();
         ByteBuffer dy = outputGrad.matrix();
         ByteBuffer dx = inputGrad.matrix();
@@ -56,7 +46,7 @@ final class CpuRows {
     }
 
     void dropout(CpuTensor tensor, int[] drawnAs, Dropout dropout) {
-        Parts parts = ofRows(tensor.rows());
+        Parts parts = Parts.ofRows(tensor.rows());
         int columns = tensor.columns();
         int rowBytes = tensor.rowBytes();
         ByteBuffer x = tensor.matrix();
@@ -70,9 +60,5 @@ final class CpuRows {
                         ElementLoops.dropout(x, at, x, at, columns, index, dropout);
                     }
                 });
-    }
-
-    private static Parts ofRows(int rows) {
-        return Parts.of(rows, 1, LEAST_ROWS, MOST_ROWS);
     }
 }

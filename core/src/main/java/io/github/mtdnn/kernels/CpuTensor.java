@@ -75,15 +75,14 @@ final class CpuTensor implements Tensor {
     }
 
     /**
-     * Blocks are as large as those of {@link Parts}: small tensors have a multiple of {@link
-     * Parts#MULTIPLE} of nearly the same size, so that threads end at the same time.
+     * Small tensors have as many blocks as {@link Parts} would have, of nearly the same size, so
+     * that threads end at the same time.
      */
     private static int blockLength(long size) {
-        long needed = (size + MOST_BLOCK - 1) / MOST_BLOCK;
-        if (needed >= MANY_BLOCKS) {
+        long wanted = Parts.wanted(size, MOST_BLOCK);
+        if (wanted > MANY_BLOCKS) {
             return MOST_BLOCK;
         }
-        long wanted = (needed + Parts.MULTIPLE - 1) / Parts.MULTIPLE * Parts.MULTIPLE;
         long equal = (size + wanted - 1) / Math.max(1, wanted);
         return (int) Math.max(LEAST_BLOCK, (equal + BLOCK_STEP - 1) & -BLOCK_STEP);
     }

@@ -11,16 +11,36 @@ package io.github.mtdnn.kernels;
  */
 record Parts(int size, int step, int count) {
     /** A multiple of as many parts is shared out evenly by two, four or eight threads. */
-    static final int MULTIPLE = 8;
+    private static final int MULTIPLE = 8;
+
+    private static final int LEAST_ROWS = 8;
+    private static final int MOST_ROWS = 64;
+    private static final int LEAST_COLUMNS = 64;
+    private static final int MOST_COLUMNS = 128;
 
     /**
      * @param least that a part has, where there are several
      * @param most that a part has; at least twice as much
      */
     static Parts of(int size, int step, int least, int most) {
-        int needed = (size + most - 1) / most;
-        int wanted = (needed + MULTIPLE - 1) / MULTIPLE * MULTIPLE;
+        int wanted = (int) wanted(size, most);
         return new Parts(size, step, Math.max(1, Math.min(wanted, size / least)));
+    }
+
+    /** Rows that a loop goes through one by one. */
+    static Parts ofRows(int rows) {
+        return of(rows, 1, LEAST_ROWS, MOST_ROWS);
+    }
+
+    /** Columns, each part of them of all rows. */
+    static Parts ofColumns(int columns) {
+        return of(columns, Lanes.COUNT, LEAST_COLUMNS, MOST_COLUMNS);
+    }
+
+    /** How many parts of at most so many are shared out evenly. */
+    static long wanted(long size, int most) {
+        long needed = (size + most - 1) / most;
+        return (needed + MULTIPLE - 1) / MULTIPLE * MULTIPLE;
     }
 
     int first(int part) {
