@@ -46,7 +46,12 @@ public final class Network {
             Tensor gradients,
             int maxTokens,
             int maxSequences) {
-        this(spec, kernels, parameters, Optional.of(gradients), maxTokens, maxSequences);
+        this(
+                spec,
+                kernels,
+                parameters,
+                Optional.of(gradients),
+                Workspace.Size.ofLargest(spec.encoder(), maxTokens, maxSequences));
     }
 
     /**
@@ -54,15 +59,16 @@ public final class Network {
      *
      * @param parameters which keep their values from now on, until the kernels are closed: of the
      *     weights of linear layers these may have copies of their own
+     * @param maxTokens tokens of the largest batch
      */
     public static Network forInference(
-            NetworkSpec spec, Kernels kernels, Tensor parameters, int maxTokens, int maxSequences) {
-        return new Network(spec, kernels, parameters, Optional.empty(), maxTokens, maxSequences);
-    }
-
-    /** As above, with memory that grows with the batches it gets. */
-    public static Network forInference(NetworkSpec spec, Kernels kernels, Tensor parameters) {
-        return forInference(spec, kernels, parameters, 1, 1);
+            NetworkSpec spec, Kernels kernels, Tensor parameters, int maxTokens) {
+        return new Network(
+                spec,
+                kernels,
+                parameters,
+                Optional.empty(),
+                Workspace.Size.ofAny(spec.encoder(), maxTokens));
     }
 
     private Network(
@@ -70,8 +76,7 @@ public final class Network {
             Kernels kernels,
             Tensor parameters,
             Optional<Tensor> flatGradients,
-            int maxTokens,
-            int maxSequences) {
+            Workspace.Size size) {
         this.spec = spec;
         this.kernels = kernels;
         EncoderConfig config = spec.encoder();
@@ -91,7 +96,7 @@ public final class Network {
         this.gradients =
                 grads.map(
                         views -> new Gradients(views.embeddings(), layers(views), views.pooler()));
-        reserve(Workspace.Size.ofLargest(config, maxTokens, maxSequences));
+        reserve(size);
     }
 
     /** The description that this network was made from. */

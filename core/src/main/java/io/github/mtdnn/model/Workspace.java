@@ -35,6 +35,8 @@ record Workspace(
      * @param attentionElements see {@link Kernels#attentionSize}
      */
     record Size(int tokens, int sequences, int attentionElements) {
+        /** Of a sequence: [CLS] and [SEP]. */
+        private static final int LEAST_TOKENS = 2;
 
         static Size of(long tokens, long sequences, long attentionElements) {
             if (tokens > Integer.MAX_VALUE || attentionElements > Integer.MAX_VALUE) {
@@ -55,6 +57,20 @@ record Workspace(
         static Size ofLargest(EncoderConfig config, int tokens, int sequences) {
             long longest = (tokens + sequences - 1L) / sequences;
             return of(tokens, sequences, (long) config.numAttentionHeads() * tokens * longest);
+        }
+
+        /**
+         * Enough for every batch of at most so many tokens, however long its sequences are: the
+         * longest that the encoder takes, or many that have nothing but their two marks. Much of it
+         * is hardly ever needed.
+         */
+        static Size ofAny(EncoderConfig config, int tokens) {
+            long longest = Math.min(tokens, config.maxPositionEmbeddings());
+            long attention = config.numAttentionHeads() * tokens * longest;
+            return of(
+                    tokens,
+                    Math.max(1, tokens / LEAST_TOKENS),
+                    Math.min(Integer.MAX_VALUE, attention));
         }
 
         boolean holds(Size other) {

@@ -20,7 +20,7 @@ class SettingsTest {
         assertThat(json.at("/tasks/0/labels/1").asText()).isEqualTo("entailment");
         assertThat(json.at("/tasks/0/sources/0/fields/by-field/premise").asText())
                 .isEqualTo("column -3");
-        assertThat(json.at("/evaluate/batch-tokens").asInt()).isEqualTo(8192);
+        assertThat(json.at("/evaluate/batch-tokens").asInt()).isEqualTo(4096);
     }
 
     @Test

@@ -119,7 +119,7 @@ class NetworkTest {
 
     @Test
     void refusesToTrainWithoutGradients() {
-        Network forInference = Network.forInference(SPEC, kernels, parameters);
+        Network forInference = Network.forInference(SPEC, kernels, parameters, 3);
         assertThatIllegalStateException()
                 .isThrownBy(() -> forInference.lossAndGradient(batch(0, 3), 1, 1, 1))
                 .withMessageContaining("inference");
@@ -128,7 +128,7 @@ class NetworkTest {
     @Test
     void refusesParametersOfAnotherNetwork() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Network.forInference(SPEC, kernels, kernels.allocate(1, 7)))
+                .isThrownBy(() -> Network.forInference(SPEC, kernels, kernels.allocate(1, 7), 3))
                 .withMessageContaining("vector of 7")
                 .withMessageContaining(Long.toString(layout.size()));
     }

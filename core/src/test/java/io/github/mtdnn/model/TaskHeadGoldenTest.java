@@ -42,7 +42,8 @@ class TaskHeadGoldenTest {
         net.network.infer(batch, logits);
         net.golden.assertMatches("out/logits", logits);
 
-        Network forInference = Network.forInference(net.spec, net.kernels, net.parameters);
+        Network forInference =
+                Network.forInference(net.spec, net.kernels, net.parameters, batch.tokens());
         float[] inferred = new float[logits.length];
         forInference.infer(batch, inferred);
         assertThat(inferred).isEqualTo(logits);

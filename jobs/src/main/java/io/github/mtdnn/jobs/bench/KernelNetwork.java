@@ -50,10 +50,7 @@ final class KernelNetwork implements StepNetwork {
         Arrays.fill(counts, STEPS_BEFORE);
         optimizer.setStepCounts(counts);
         trainer = new Trainer(network, optimizer, 1);
-        forInference =
-                () ->
-                        Network.forInference(
-                                spec.network(), kernels, parameters, maxTokens, sequences);
+        forInference = () -> Network.forInference(spec.network(), kernels, parameters, maxTokens);
         learningRate = spec.learningRate();
     }
 

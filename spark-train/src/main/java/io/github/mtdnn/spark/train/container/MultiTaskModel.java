@@ -49,7 +49,8 @@ final class MultiTaskModel extends BaseLayer<MultiTaskLayer> {
         float[] logits = new float[head.outputs(batch)];
         try (Kernels kernels = KernelsFactory.nd4j()) {
             Network network =
-                    Network.forInference(spec, kernels, ((Nd4jMemory) kernels).wrap(params()));
+                    Network.forInference(
+                            spec, kernels, ((Nd4jMemory) kernels).wrap(params()), batch.tokens());
             network.infer(batch, logits);
         }
         INDArray output = Nd4j.createFromArray(logits).reshape(-1, head.numClasses());

@@ -149,7 +149,7 @@ public final class Evaluator {
                 Configuration configuration = hadoop.value().value();
                 Predictor predictor =
                         new Predictor(
-                                Network.forInference(network, kernels, flat),
+                                Network.forInference(network, kernels, flat, batchTokens),
                                 network.heads(),
                                 configuration,
                                 batchTokens);

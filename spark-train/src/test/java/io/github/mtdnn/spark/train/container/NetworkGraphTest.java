@@ -76,7 +76,11 @@ class NetworkGraphTest {
         batch.add(new int[] {2, 9}, new int[] {0, 1}, 0, 2, 0);
         float[] expected = new float[6];
         try (Kernels kernels = KernelsFactory.nd4j()) {
-            Network.forInference(SPEC, kernels, ((Nd4jMemory) kernels).wrap(graph.params()))
+            Network.forInference(
+                            SPEC,
+                            kernels,
+                            ((Nd4jMemory) kernels).wrap(graph.params()),
+                            batch.tokens())
                     .infer(batch, expected);
         }
         assertThat(logits.toFloatMatrix()[0])
