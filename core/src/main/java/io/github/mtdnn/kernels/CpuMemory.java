@@ -3,7 +3,6 @@ package io.github.mtdnn.kernels;
 import io.github.mtdnn.failure.EnvironmentException;
 import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -25,11 +24,10 @@ final class CpuMemory {
         this.elements = elements;
     }
 
-    /** Zeros. */
+    /** Zeros. Of a large piece, only the pages that are written to become resident. */
     static CpuMemory allocate(long elements) {
         try {
-            FloatPointer pointer = new FloatPointer(elements + CACHE_LINE / Float.BYTES);
-            Pointer.memset(pointer, 0, pointer.capacity() * Float.BYTES);
+            Pointer pointer = new Zeros(elements * Float.BYTES + CACHE_LINE);
             long address = (pointer.address() + CACHE_LINE - 1) & -CACHE_LINE;
             return new CpuMemory(pointer, address, elements);
         } catch (OutOfMemoryError e) {
@@ -66,6 +64,21 @@ final class CpuMemory {
 
     void free() {
         owner.close();
+    }
+
+    /** Memory that JavaCPP counts, and frees when it is closed or forgotten. */
+    private static final class Zeros extends BytePointer {
+        private Zeros(long bytes) {
+            super((Pointer) null);
+            Pointer zeros = Pointer.calloc(bytes, 1);
+            if (zeros == null) {
+                throw new OutOfMemoryError("the system gives no more");
+            }
+            address = zeros.address();
+            limit = bytes;
+            capacity = bytes;
+            deallocator(() -> Pointer.free(zeros));
+        }
     }
 
     private static final class Span extends BytePointer {

@@ -10,11 +10,11 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /** Scaled dot-product attention: one batched product over the attention heads per sequence. */
 final class Nd4jAttention {
     private final Nd4jScratch scratch;
-    private final Nd4jTransfer transfer;
+    private final Nd4jDropout dropout;
 
-    Nd4jAttention(Nd4jScratch scratch, Nd4jTransfer transfer) {
+    Nd4jAttention(Nd4jScratch scratch, Nd4jDropout dropout) {
         this.scratch = scratch;
-        this.transfer = transfer;
+        this.dropout = dropout;
     }
 
     void forward(
@@ -89,7 +89,7 @@ final class Nd4jAttention {
                 });
         if (prob > 0) {
             INDArray used = leading(scoresGrad.memory(), Kernels.attentionSize(sequences, heads));
-            transfer.dropout(used, prob, draws);
+            dropout.apply(used, prob, draws);
         }
         forEachSequence(
                 sequences,
@@ -129,7 +129,7 @@ final class Nd4jAttention {
         long size = Kernels.attentionSize(sequences, heads);
         INDArray dropped = scratch.vector(Slot.PROBABILITIES, size);
         dropped.assign(leading(probabilities.memory(), size));
-        transfer.dropout(dropped, prob, draws);
+        dropout.apply(dropped, prob, draws);
         return dropped;
     }
 

@@ -26,9 +26,9 @@ final class Nd4jKernels implements Kernels, Nd4jMemory {
 
     private final List<INDArray> arrays = new ArrayList<>();
     private final Nd4jScratch scratch = new Nd4jScratch();
-    private final Nd4jTransfer transfer = new Nd4jTransfer();
+    private final Nd4jDropout dropout = new Nd4jDropout();
     private final Nd4jUpdates updates = new Nd4jUpdates(scratch);
-    private final Nd4jAttention attention = new Nd4jAttention(scratch, transfer);
+    private final Nd4jAttention attention = new Nd4jAttention(scratch, dropout);
     private final Nd4jCrossEntropy crossEntropy = new Nd4jCrossEntropy(scratch);
 
     /** Which of its backends ND4J computes on: {@code CPU} or {@code CUDA}. */
@@ -72,13 +72,13 @@ final class Nd4jKernels implements Kernels, Nd4jMemory {
     @Override
     public void write(float[] source, int from, Tensor target) {
         Shapes.requireRange("source", source.length, from, target);
-        transfer.write(source, from, Nd4jTensor.of(target));
+        Nd4jTransfer.write(source, from, vector(target), 0, (int) Shapes.size(target));
     }
 
     @Override
     public void read(Tensor source, float[] target, int to) {
         Shapes.requireRange("target", target.length, to, source);
-        transfer.read(Nd4jTensor.of(source), target, to);
+        Nd4jTransfer.read(vector(source), 0, target, to, (int) Shapes.size(source));
     }
 
     @Override
@@ -278,7 +278,7 @@ final class Nd4jKernels implements Kernels, Nd4jMemory {
     public void dropout(Tensor tensor, double prob, Draws draws) {
         Shapes.requireProbability(prob);
         if (prob > 0) {
-            transfer.dropout(vector(tensor), prob, draws);
+            dropout.apply(vector(tensor), prob, draws);
         }
     }
 
@@ -288,7 +288,7 @@ final class Nd4jKernels implements Kernels, Nd4jMemory {
         Shapes.requireEntries("drawnAs", drawnAs, tensor);
         if (prob > 0) {
             int columns = tensor.columns();
-            transfer.dropout(
+            dropout.apply(
                     vector(tensor), prob, draws, i -> drawnAs[i / columns] * columns + i % columns);
         }
     }

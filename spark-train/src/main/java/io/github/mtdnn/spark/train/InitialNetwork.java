@@ -4,6 +4,7 @@ import io.github.mtdnn.checkpoint.WeightsFile;
 import io.github.mtdnn.config.Settings.EncoderPreset;
 import io.github.mtdnn.config.Settings.EncoderSettings;
 import io.github.mtdnn.failure.ConfigException;
+import io.github.mtdnn.kernels.Nd4jTransfer;
 import io.github.mtdnn.model.EncoderConfig;
 import io.github.mtdnn.model.HeadSpec;
 import io.github.mtdnn.model.NetworkSpec;
@@ -11,7 +12,6 @@ import io.github.mtdnn.model.ParameterInitializer;
 import io.github.mtdnn.model.ParameterLayout;
 import io.github.mtdnn.spark.train.container.NetworkGraph;
 import io.github.mtdnn.spark.train.store.ModelDirectory;
-import io.github.mtdnn.spark.train.vector.DeviceVector;
 import io.github.mtdnn.task.Task;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -47,7 +47,7 @@ public final class InitialNetwork {
                                 .map(task -> HeadSpec.of(task, encoder.vocabSize()))
                                 .toList());
         ComputationGraph graph = NetworkGraph.create(spec);
-        DeviceVector.write(
+        Nd4jTransfer.write(
                 new ParameterInitializer(encoder.initializerRange(), seed)
                         .initialize(new ParameterLayout(spec)),
                 graph.params(),

@@ -131,6 +131,6 @@ public final class GraphTrainer implements AutoCloseable {
     @Override
     public void close() {
         kernels.close();
-        graph.close();
+        NetworkGraph.free(graph);
     }
 }

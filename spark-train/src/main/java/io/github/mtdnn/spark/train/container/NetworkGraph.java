@@ -1,6 +1,7 @@
 package io.github.mtdnn.spark.train.container;
 
 import io.github.mtdnn.model.NetworkSpec;
+import org.deeplearning4j.nn.api.Updater;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -45,5 +46,22 @@ public final class NetworkGraph {
             graph.initGradientsView();
         }
         return graph.getFlattenedGradients();
+    }
+
+    /**
+     * Frees the graph's vectors. Deeplearning4j's own {@code close} also collects the garbage of
+     * the whole JVM, twice, with all its threads waiting.
+     */
+    public static void free(ComputationGraph graph) {
+        free(graph.params());
+        free(graph.getFlattenedGradients());
+        Updater updater = graph.getUpdater(false);
+        free(updater == null ? null : updater.getStateViewArray());
+    }
+
+    private static void free(INDArray vector) {
+        if (vector != null && vector.closeable()) {
+            vector.close();
+        }
     }
 }

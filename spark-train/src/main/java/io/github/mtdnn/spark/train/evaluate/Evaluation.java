@@ -39,7 +39,7 @@ public final class Evaluation {
         checkpoint.readAllWeights(network, graph.params());
         int chunkLength = run.settings().refine().averaging().chunkBytes() / Float.BYTES;
         ChunkedVector parameters = ChunkedVector.copyOf(graph.params(), chunkLength);
-        graph.close();
+        NetworkGraph.free(graph);
 
         Evaluator evaluator = Evaluator.of(run);
         List<SplitPredictions> predictions = evaluator.predictAll(network, parameters, tasks);

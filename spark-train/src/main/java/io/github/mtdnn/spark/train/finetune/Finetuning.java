@@ -104,7 +104,7 @@ public final class Finetuning {
                     .replaceFile(marker, out -> out.write(inputs.getBytes(StandardCharsets.UTF_8)));
             return scores;
         } finally {
-            graph.close();
+            NetworkGraph.free(graph);
         }
     }
 

@@ -122,11 +122,15 @@ public final class Refinement {
             throw TaskFailures.unwrap(e);
         } finally {
             broadcast.destroy();
+            WorkerSessions.releaseAll(spark);
         }
-        if (state.round() < plan.rounds()) {
-            return new Outcome(List.of(), plan.stepsAfter(state.round() - 1));
+        try {
+            return state.round() < plan.rounds()
+                    ? new Outcome(List.of(), plan.stepsAfter(state.round() - 1))
+                    : new Outcome(scoreBest(network, graph), plan.totalSteps());
+        } finally {
+            NetworkGraph.free(graph);
         }
-        return new Outcome(scoreBest(network, graph), plan.totalSteps());
     }
 
     /** Keeps the parameters after an epoch where they are the best yet; gives the best score. */

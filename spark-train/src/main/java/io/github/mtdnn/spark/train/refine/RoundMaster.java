@@ -32,7 +32,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * arrives first; the broadcast of a round is released after it; batches are never cut anew.
  */
 final class RoundMaster extends BaseTrainingMaster<RoundWorker.Result, RoundWorker> {
-    private static final long BYTES_PER_PARTITION = 16 << 20;
+    private static final long BYTES_PER_PARTITION = 4 << 20;
 
     /** Up to here Spark writes a shuffle without buffering it (bypassMergeThreshold). */
     private static final long MOST_PARTITIONS = 200;

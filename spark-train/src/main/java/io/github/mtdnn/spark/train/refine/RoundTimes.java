@@ -3,6 +3,7 @@ package io.github.mtdnn.spark.train.refine;
 import io.github.mtdnn.config.Settings;
 import io.github.mtdnn.config.Settings.AveragingSettings;
 import io.github.mtdnn.data.PackedBatch;
+import io.github.mtdnn.kernels.Nd4jTransfer;
 import io.github.mtdnn.model.NetworkSpec;
 import io.github.mtdnn.model.ParameterInitializer;
 import io.github.mtdnn.model.ParameterLayout;
@@ -10,7 +11,6 @@ import io.github.mtdnn.schedule.BatchRef;
 import io.github.mtdnn.spark.train.container.GraphTrainer;
 import io.github.mtdnn.spark.train.container.NetworkGraph;
 import io.github.mtdnn.spark.train.table.StepReport;
-import io.github.mtdnn.spark.train.vector.DeviceVector;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,7 +106,7 @@ public final class RoundTimes {
             Batches batches,
             Path scratch) {
         ComputationGraph graph = NetworkGraph.create(network);
-        DeviceVector.write(
+        Nd4jTransfer.write(
                 new ParameterInitializer(0.02, 1).initialize(new ParameterLayout(network)),
                 graph.params(),
                 0);
@@ -137,8 +137,8 @@ public final class RoundTimes {
                     .measure();
         } finally {
             broadcast.destroy();
-            WorkerSessions.releaseAll();
-            graph.close();
+            WorkerSessions.releaseAll(spark);
+            NetworkGraph.free(graph);
         }
     }
 

@@ -1,13 +1,12 @@
 package io.github.mtdnn.spark.train.refine;
 
-import io.github.mtdnn.averaging.Bfloat16;
 import io.github.mtdnn.config.Settings.WireFormat;
 import io.github.mtdnn.spark.train.table.StepReport;
+import io.github.mtdnn.spark.train.vector.WireNumbers;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -65,37 +64,14 @@ sealed interface WorkerMessage extends Serializable {
             out.defaultWriteObject();
             float[] numbers = values.get();
             out.writeInt(numbers.length);
-            ByteBuffer bytes = ByteBuffer.allocate(bytesEach() * numbers.length);
-            switch (format) {
-                case FLOAT32 -> bytes.asFloatBuffer().put(numbers);
-                case BF16 -> {
-                    for (float number : numbers) {
-                        bytes.putShort(Bfloat16.of(number));
-                    }
-                }
-            }
-            out.write(bytes.array());
+            WireNumbers.write(numbers, format, out);
         }
 
         private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
             in.defaultReadObject();
             float[] numbers = new float[in.readInt()];
-            byte[] content = new byte[bytesEach() * numbers.length];
-            in.readFully(content);
-            ByteBuffer bytes = ByteBuffer.wrap(content);
-            switch (format) {
-                case FLOAT32 -> bytes.asFloatBuffer().get(numbers);
-                case BF16 -> {
-                    for (int i = 0; i < numbers.length; i++) {
-                        numbers[i] = Bfloat16.toFloat(bytes.getShort());
-                    }
-                }
-            }
+            WireNumbers.read(numbers, format, in);
             values = () -> numbers;
-        }
-
-        private int bytesEach() {
-            return format == WireFormat.BF16 ? Short.BYTES : Float.BYTES;
         }
     }
 

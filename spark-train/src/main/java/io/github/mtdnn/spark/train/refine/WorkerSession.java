@@ -134,7 +134,7 @@ final class WorkerSession implements AutoCloseable {
                     round,
                     new WorkerState.Snapshot(
                             trainer.stepCounts(),
-                            ChunkedVector.copyOf(trainer.state(), run.chunkLength()),
+                            ChunkedVector.over(trainer.state(), run.chunkLength()),
                             residual));
             stateAfterRound = round;
         }

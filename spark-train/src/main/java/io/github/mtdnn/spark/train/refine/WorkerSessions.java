@@ -1,8 +1,10 @@
 package io.github.mtdnn.spark.train.refine;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * The sessions of this JVM: as many as there are workers training in it side by side, whichever
@@ -35,7 +37,16 @@ final class WorkerSessions {
         FREE.add(session);
     }
 
-    /** Frees the memory of all free sessions. */
+    /**
+     * Frees the memory of all free sessions of an application, for the stages that follow. Where
+     * its executors work side by side, one of them may be passed over.
+     */
+    static void releaseAll(JavaSparkContext spark) {
+        int tasks = spark.defaultParallelism();
+        spark.parallelize(Collections.nCopies(tasks, 0), tasks).foreach(task -> releaseAll());
+    }
+
+    /** Frees the memory of all free sessions of this JVM. */
     static synchronized void releaseAll() {
         FREE.forEach(WorkerSession::close);
         FREE.clear();

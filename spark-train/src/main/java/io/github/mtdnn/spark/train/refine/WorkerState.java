@@ -1,8 +1,10 @@
 package io.github.mtdnn.spark.train.refine;
 
+import io.github.mtdnn.config.Settings.WireFormat;
 import io.github.mtdnn.failure.DataFormatException;
 import io.github.mtdnn.spark.train.store.RunDirectory;
 import io.github.mtdnn.spark.train.vector.ChunkedVector;
+import io.github.mtdnn.spark.train.vector.WireNumbers;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -63,10 +65,8 @@ final class WorkerState {
         data.writeInt(vector.chunkLength());
         data.writeInt(vector.chunks().size());
         for (float[] chunk : vector.chunks()) {
-            ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * chunk.length);
-            bytes.asFloatBuffer().put(chunk);
             data.writeInt(chunk.length);
-            data.write(bytes.array());
+            WireNumbers.write(chunk, WireFormat.FLOAT32, data);
         }
     }
 

@@ -3,9 +3,9 @@ package io.github.mtdnn.spark.train.store;
 import io.github.mtdnn.checkpoint.EncoderConfigFile;
 import io.github.mtdnn.checkpoint.WeightsFile;
 import io.github.mtdnn.failure.DataFormatException;
+import io.github.mtdnn.kernels.Nd4jTransfer;
 import io.github.mtdnn.model.NetworkSpec;
 import io.github.mtdnn.model.ParameterLayout;
-import io.github.mtdnn.spark.train.vector.DeviceVector;
 import io.github.mtdnn.text.file.TokenizerConfigFile;
 import io.github.mtdnn.text.file.TokenizerFiles;
 import java.io.BufferedInputStream;
@@ -61,7 +61,7 @@ public record ModelDirectory(FileSystem files, Path directory) {
             WeightsFile.write(
                     out,
                     new ParameterLayout(network),
-                    (offset, length) -> DeviceVector.read(parameters, offset, length));
+                    (offset, length) -> Nd4jTransfer.read(parameters, offset, length));
         }
     }
 
@@ -80,7 +80,7 @@ public record ModelDirectory(FileSystem files, Path directory) {
                     in,
                     file.toString(),
                     new ParameterLayout(network),
-                    (offset, values) -> DeviceVector.write(values, parameters, offset));
+                    (offset, values) -> Nd4jTransfer.write(values, parameters, offset));
         } catch (IOException e) {
             throw unreadable(file, e);
         }

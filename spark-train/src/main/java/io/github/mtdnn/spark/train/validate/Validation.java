@@ -70,7 +70,7 @@ public final class Validation {
                         settings.run().seed(),
                         hadoop);
         NetworkSpec network = NetworkGraph.spec(graph);
-        graph.close();
+        NetworkGraph.free(graph);
         int positions = network.encoder().maxPositionEmbeddings();
         if (settings.data().maxSeqLength() > positions) {
             throw new ConfigException(

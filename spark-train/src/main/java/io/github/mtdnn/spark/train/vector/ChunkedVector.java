@@ -1,8 +1,10 @@
 package io.github.mtdnn.spark.train.vector;
 
 import io.github.mtdnn.kernels.Kernels;
+import io.github.mtdnn.kernels.Nd4jTransfer;
 import io.github.mtdnn.kernels.Tensor;
 import java.io.Serializable;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,10 +31,18 @@ public record ChunkedVector(int chunkLength, List<float[]> chunks) implements Se
         return new ChunkedVector(chunkLength, chunks);
     }
 
+    /**
+     * A device's vector itself: each chunk is copied when it is asked for, so that a vector is
+     * written down without a copy of all of it. Cannot be sent.
+     */
+    public static ChunkedVector over(INDArray vector, int chunkLength) {
+        return new ChunkedVector(chunkLength, new DeviceChunks(vector, chunkLength));
+    }
+
     /** A copy of chunk {@code index} of a device's vector. */
     public static float[] copyOf(INDArray vector, int index, int chunkLength) {
         long from = (long) index * chunkLength;
-        return DeviceVector.read(vector, from, (int) Math.min(chunkLength, vector.length() - from));
+        return Nd4jTransfer.read(vector, from, (int) Math.min(chunkLength, vector.length() - from));
     }
 
     /** A vector of zeros. */
@@ -70,6 +80,26 @@ public record ChunkedVector(int chunkLength, List<float[]> chunks) implements Se
 
     /** Overwrites chunk {@code index} of a device's vector. */
     public static void write(float[] chunk, INDArray vector, int index, int chunkLength) {
-        DeviceVector.write(chunk, vector, (long) index * chunkLength);
+        Nd4jTransfer.write(chunk, vector, (long) index * chunkLength);
+    }
+
+    private static final class DeviceChunks extends AbstractList<float[]> {
+        private final INDArray vector;
+        private final int chunkLength;
+
+        private DeviceChunks(INDArray vector, int chunkLength) {
+            this.vector = vector;
+            this.chunkLength = chunkLength;
+        }
+
+        @Override
+        public float[] get(int index) {
+            return copyOf(vector, index, chunkLength);
+        }
+
+        @Override
+        public int size() {
+            return count(vector.length(), chunkLength);
+        }
     }
 }
