@@ -53,6 +53,9 @@ final class JobSession {
         }
         // ND4J's OpenMP threads would otherwise spin on the cores of other tasks.
         conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus", "1"));
+        // Memory of networks goes back to the system when it is freed; see ./mtdnn.
+        conf.setIfMissing("spark.executorEnv.MALLOC_MMAP_THRESHOLD_", "1048576");
+        conf.setIfMissing("spark.executorEnv.MALLOC_TRIM_THRESHOLD_", "67108864");
         String options = conf.get(EXECUTOR_OPTIONS, "");
         if (!options.contains(VECTOR_MODULE)) {
             conf.set(EXECUTOR_OPTIONS, (options + " " + VECTOR_MODULE).strip());

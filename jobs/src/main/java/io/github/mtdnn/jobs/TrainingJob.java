@@ -6,6 +6,7 @@ import io.github.mtdnn.spark.train.TrainingRun;
 import io.github.mtdnn.spark.train.container.WorkerKernels;
 import io.github.mtdnn.spark.train.environment.EnvironmentCheck;
 import io.github.mtdnn.spark.train.environment.MemoryNeed;
+import io.github.mtdnn.spark.train.environment.PeakMemory;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Mixin;
@@ -34,8 +35,17 @@ abstract class TrainingJob implements Callable<Integer> {
             WorkerKernels.describe(run.spark(), settings.kernels())
                     .forEach(kernels -> progress.line("%s", kernels));
             run(run);
+            tellMemory(progress);
             progress.line("tables  %s (run %s)", run.directory().tables(), run.info().runId());
         }
         return 0;
+    }
+
+    /** Of a local run this is all there is: what its container has to have. */
+    private static void tellMemory(Progress progress) {
+        long bytes = PeakMemory.residentBytes();
+        if (bytes > 0) {
+            progress.line("memory  %,d MiB resident at the most in this process", bytes >> 20);
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.github.mtdnn.config.Settings.FinetuneSettings;
 import io.github.mtdnn.spark.prep.Preparation;
 import io.github.mtdnn.spark.train.Progress;
 import io.github.mtdnn.spark.train.TrainingRun;
+import io.github.mtdnn.spark.train.environment.PeakMemory;
 import io.github.mtdnn.spark.train.finetune.Finetuning;
 import io.github.mtdnn.spark.train.table.TableSchemas;
 import java.util.Locale;
@@ -31,6 +32,10 @@ public final class FinetuneBench {
             Measure.higher("training examples", "examples/s").labelled("examples/s in them");
     private static final Measure EVALUATION =
             Measure.lower("evaluation and rest", "s").labelled("s evaluation and the rest");
+
+    private static final Measure RESIDENT =
+            Measure.lower("resident memory", "MiB").labelled("MiB resident");
+    private static final double MEBIBYTE = 1 << 20;
 
     private final Function<Map<String, String>, SparkSession> sessions;
     private final String version;
@@ -89,7 +94,8 @@ public final class FinetuneBench {
                     PREPARE.of(of, prepare),
                     TRAINING.of(of, steps.seconds()),
                     TRAINED.of(of, steps.examples() / steps.seconds()),
-                    EVALUATION.of(of, finetune - steps.seconds()));
+                    EVALUATION.of(of, finetune - steps.seconds()),
+                    RESIDENT.of(of, PeakMemory.residentBytes() / MEBIBYTE));
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.mtdnn.config.Settings;
 import io.github.mtdnn.config.SettingsLoader;
 import io.github.mtdnn.spark.prep.Preparation;
 import io.github.mtdnn.spark.prep.profile.DataProfile;
+import io.github.mtdnn.spark.train.environment.PeakMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

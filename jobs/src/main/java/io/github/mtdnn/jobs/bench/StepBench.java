@@ -2,6 +2,7 @@ package io.github.mtdnn.jobs.bench;
 
 import com.sun.management.ThreadMXBean;
 import io.github.mtdnn.data.PackedBatch;
+import io.github.mtdnn.spark.train.environment.PeakMemory;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.github.mtdnn.jobs.bench;
+package io.github.mtdnn.spark.train.environment;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,13 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The most memory that this process has had in use. */
-final class PeakMemory {
+public final class PeakMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
 
     private PeakMemory() {}
 
     /** Begins anew for {@link #heapBytes()}. */
-    static void reset() {
+    public static void reset() {
         ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
     }
 
@@ -23,7 +23,7 @@ final class PeakMemory {
      * Heap in use at the most since {@link #reset()}, garbage that was not yet collected included:
      * the sum of the pools' peaks, which need not have been at one time.
      */
-    static long heapBytes() {
+    public static long heapBytes() {
         return ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)
                 .mapToLong(pool -> pool.getPeakUsage().getUsed())
@@ -31,7 +31,7 @@ final class PeakMemory {
     }
 
     /** Resident memory of the process at the most since it began; 0 where Linux does not tell. */
-    static long residentBytes() {
+    public static long residentBytes() {
         if (!Files.isReadable(STATUS)) {
             return 0;
         }
