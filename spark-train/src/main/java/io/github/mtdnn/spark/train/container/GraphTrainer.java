@@ -84,11 +84,6 @@ public final class GraphTrainer implements AutoCloseable {
         return graph;
     }
 
-    /** The network on the graph's parameters, which are up to date after {@link #settle}. */
-    public Network network() {
-        return network;
-    }
-
     /** The graph's parameters, up to date. */
     public INDArray parameters() {
         settle();

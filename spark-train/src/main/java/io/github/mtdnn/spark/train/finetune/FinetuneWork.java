@@ -3,6 +3,10 @@ package io.github.mtdnn.spark.train.finetune;
 import io.github.mtdnn.config.Settings.KernelSettings;
 import io.github.mtdnn.config.Settings.OptimizerSettings;
 import io.github.mtdnn.data.PackedBatch;
+import io.github.mtdnn.kernels.Kernels;
+import io.github.mtdnn.kernels.Nd4jMemory;
+import io.github.mtdnn.kernels.Tensor;
+import io.github.mtdnn.model.Network;
 import io.github.mtdnn.model.NetworkSpec;
 import io.github.mtdnn.model.StepResult;
 import io.github.mtdnn.schedule.BatchRef;
@@ -32,6 +36,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Fine-tunes one task from given parameters, all of it in one Spark task, and leaves the checkpoint
@@ -93,16 +98,13 @@ record FinetuneWork(
         try (GraphTrainer trainer =
                 new GraphTrainer(network, optimizer, WorkerKernels.create(kernels), extent)) {
             best.copyTo(trainer.parameters());
-            Predictor predictor =
-                    new Predictor(trainer.network(), network.heads(), configuration, batchTokens);
             for (int round = 0; round < plan.rounds(); round++) {
                 RefinePlan.Share share = plan.round(round).get(0);
                 train(trainer, share, plan.epochOf(round), rows, configuration, reports);
                 if (!plan.endsEpoch(round)) {
                     continue;
                 }
-                trainer.settle();
-                List<SplitPredictions> predictions = predict(predictor);
+                List<SplitPredictions> predictions = predict(trainer.parameters(), configuration);
                 double score =
                         SplitScore.meanOfDev(
                                 predictions.stream()
@@ -161,16 +163,29 @@ record FinetuneWork(
         }
     }
 
-    private List<SplitPredictions> predict(Predictor predictor) {
+    /**
+     * Predictions with the parameters as they are now, by kernels of their own: a network for
+     * inference takes weights for constant, and its memory is not needed between epochs.
+     */
+    private List<SplitPredictions> predict(INDArray weights, Configuration configuration) {
         List<SplitPredictions> predictions = new ArrayList<>();
-        for (HeldOutSplit split : task.scored()) {
-            predictions.add(
-                    new SplitPredictions(
-                            task.task(),
-                            split.rows().split(),
-                            split.role(),
-                            split.labelled(),
-                            predictor.predict(0, split.rows(), 0, split.rows().groups())));
+        try (Kernels own = WorkerKernels.create(kernels)) {
+            Tensor flat = ((Nd4jMemory) own).wrap(weights);
+            Predictor predictor =
+                    new Predictor(
+                            Network.forInference(network, own, flat, batchTokens),
+                            network.heads(),
+                            configuration,
+                            batchTokens);
+            for (HeldOutSplit split : task.scored()) {
+                predictions.add(
+                        new SplitPredictions(
+                                task.task(),
+                                split.rows().split(),
+                                split.role(),
+                                split.labelled(),
+                                predictor.predict(0, split.rows(), 0, split.rows().groups())));
+            }
         }
         return predictions;
     }

@@ -118,17 +118,14 @@ public final class Refinement {
                 }
                 forgetWorkerStates(round);
             }
+            WorkerSessions.releaseAll(spark);
+            return state.round() < plan.rounds()
+                    ? new Outcome(List.of(), plan.stepsAfter(state.round() - 1))
+                    : new Outcome(scoreBest(network, graph), plan.totalSteps());
         } catch (Exception e) { // Spark's are checked, but not declared
             throw TaskFailures.unwrap(e);
         } finally {
             broadcast.destroy();
-            WorkerSessions.releaseAll(spark);
-        }
-        try {
-            return state.round() < plan.rounds()
-                    ? new Outcome(List.of(), plan.stepsAfter(state.round() - 1))
-                    : new Outcome(scoreBest(network, graph), plan.totalSteps());
-        } finally {
             NetworkGraph.free(graph);
         }
     }
