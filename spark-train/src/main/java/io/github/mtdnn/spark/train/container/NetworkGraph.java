@@ -5,6 +5,7 @@ import org.deeplearning4j.nn.api.Updater;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Deeplearning4j graphs that hold the multi-task network. */
@@ -49,8 +50,9 @@ public final class NetworkGraph {
     }
 
     /**
-     * Frees the graph's vectors. Deeplearning4j's own {@code close} also collects the garbage of
-     * the whole JVM, twice, with all its threads waiting.
+     * Frees the graph's vectors. Deeplearning4j's own {@code close} leaves the parameters, which it
+     * holds as a view, to the garbage collector, and has it run at once, twice, while all threads
+     * of the JVM wait.
      */
     public static void free(ComputationGraph graph) {
         free(graph.params());
@@ -60,8 +62,10 @@ public final class NetworkGraph {
     }
 
     private static void free(INDArray vector) {
-        if (vector != null && vector.closeable()) {
-            vector.close();
+        if (vector != null) {
+            DataBuffer buffer = vector.data();
+            DataBuffer whole = buffer.underlyingDataBuffer();
+            (whole == null ? buffer : whole).close();
         }
     }
 }

@@ -101,4 +101,24 @@ class NetworkGraphTest {
                 .isThrownBy(() -> graph.fit(data))
                 .withMessageContaining("Only IOutputLayer layers can be fit");
     }
+
+    @Test
+    void freesAllVectors() {
+        ComputationGraph graph = NetworkGraph.create(SPEC);
+        List<INDArray> vectors =
+                List.of(graph.params(), NetworkGraph.gradients(graph), NetworkGraph.state(graph));
+
+        NetworkGraph.free(graph);
+
+        assertThat(vectors).allMatch(INDArray::wasClosed);
+    }
+
+    @Test
+    void freesAGraphThatWasNeverTrained() {
+        ComputationGraph graph = NetworkGraph.create(SPEC);
+
+        NetworkGraph.free(graph);
+
+        assertThat(graph.params().wasClosed()).isTrue();
+    }
 }
