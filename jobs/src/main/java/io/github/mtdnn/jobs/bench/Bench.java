@@ -23,7 +23,6 @@ import java.util.Set;
 public final class Bench {
     static final int VOCABULARY = 30_522;
     private static final int KERNELS_SHOWN = 6;
-    private static final double MEBIBYTE = 1 << 20;
 
     private static final Measure PRODUCT_PEAK = Measure.higher("product", "GFLOP/s");
     private static final Measure COPY_PEAK =
@@ -37,8 +36,7 @@ public final class Bench {
             Measure.higher("products of peak", "%").labelled("% of the product's");
     private static final Measure HEAP =
             Measure.lower("heap", "bytes/step").labelled("heap bytes/step");
-    private static final Measure RESIDENT =
-            Measure.lower("resident memory", "MiB").labelled("MiB resident so far");
+    private static final Measure RESIDENT = Measure.RESIDENT.labelled("MiB resident so far");
 
     private static final Measure TIMES_AS_FAST = Measure.OURS_TO_THEIRS.labelled("times as fast");
 
@@ -290,7 +288,7 @@ public final class Bench {
                     OF_PEAK.of(
                             of, seconds.rateOf(result.flops()).times(100 / peak.flops().median())));
             figures.add(HEAP.of(of, result.heapBytesPerStep()));
-            figures.add(RESIDENT.of(of, result.residentBytes() / MEBIBYTE));
+            figures.add(RESIDENT.of(of, result.residentBytes() / Measure.MEBIBYTE));
             report.add(figures);
         }
 

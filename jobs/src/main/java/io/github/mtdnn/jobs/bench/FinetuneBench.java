@@ -33,10 +33,6 @@ public final class FinetuneBench {
     private static final Measure EVALUATION =
             Measure.lower("evaluation and rest", "s").labelled("s evaluation and the rest");
 
-    private static final Measure RESIDENT =
-            Measure.lower("resident memory", "MiB").labelled("MiB resident");
-    private static final double MEBIBYTE = 1 << 20;
-
     private final Function<Map<String, String>, SparkSession> sessions;
     private final String version;
     private final Progress progress;
@@ -95,7 +91,7 @@ public final class FinetuneBench {
                     TRAINING.of(of, steps.seconds()),
                     TRAINED.of(of, steps.examples() / steps.seconds()),
                     EVALUATION.of(of, finetune - steps.seconds()),
-                    RESIDENT.of(of, PeakMemory.residentBytes() / MEBIBYTE));
+                    Measure.RESIDENT.of(of, PeakMemory.residentBytes() / Measure.MEBIBYTE));
         }
     }
 

@@ -12,6 +12,11 @@ public record Measure(String name, String unit, Better better, String label) {
     /** How many times somebody else's speed ours is. */
     static final Measure OURS_TO_THEIRS = higher("ours to theirs", "times");
 
+    /** Of the whole process, at the most since it began. */
+    static final Measure RESIDENT = lower("resident memory", "MiB").labelled("MiB resident");
+
+    static final double MEBIBYTE = 1 << 20;
+
     /** Which way a figure improves. */
     public enum Better {
         HIGHER,

@@ -21,7 +21,6 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class PrepareBench {
     private static final int WARM_UP_PAIRS = 50_000;
-    private static final double MEBIBYTE = 1 << 20;
     private static final String[] MASTERS = {"local[1]", "local[2]"};
 
     private static final Measure TIME = Measure.lower("preparation", "s");
@@ -32,8 +31,6 @@ public final class PrepareBench {
     private static final Measure SPEEDUP =
             Measure.higher("speedup", "times").labelled("times as fast as on one core");
     private static final Measure HEAP = Measure.lower("heap", "MiB").labelled("MiB of heap");
-    private static final Measure RESIDENT =
-            Measure.lower("resident memory", "MiB").labelled("MiB resident");
 
     private final Path vocabulary;
     private final int pairs;
@@ -133,8 +130,8 @@ public final class PrepareBench {
                     SPEEDUP.of(ofMaster, seconds.rateOf(oneCore)));
         }
         report.add(
-                HEAP.of(of, PeakMemory.heapBytes() / MEBIBYTE),
-                RESIDENT.of(of, PeakMemory.residentBytes() / MEBIBYTE));
+                HEAP.of(of, PeakMemory.heapBytes() / Measure.MEBIBYTE),
+                Measure.RESIDENT.of(of, PeakMemory.residentBytes() / Measure.MEBIBYTE));
     }
 
     private static Samples samples(Times[] times, ToDoubleFunction<Times> part) {

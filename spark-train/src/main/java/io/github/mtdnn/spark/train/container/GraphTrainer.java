@@ -25,7 +25,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class GraphTrainer implements AutoCloseable {
     private final ComputationGraph graph;
     private final Kernels kernels;
-    private final Network network;
     private final Optimizer optimizer;
     private final Trainer trainer;
     private final LearningRateSchedule schedule;
@@ -56,7 +55,7 @@ public final class GraphTrainer implements AutoCloseable {
         Tensor gradients = memory.wrap(NetworkGraph.gradients(graph));
         Tensor state = memory.wrap(NetworkGraph.state(graph));
         int length = Math.toIntExact(layout.size());
-        network =
+        Network network =
                 new Network(
                         spec,
                         kernels,

@@ -4,7 +4,6 @@ import io.github.mtdnn.config.Settings.EvaluateSettings;
 import io.github.mtdnn.config.Settings.KernelSettings;
 import io.github.mtdnn.kernels.Kernels;
 import io.github.mtdnn.kernels.Tensor;
-import io.github.mtdnn.model.Network;
 import io.github.mtdnn.model.NetworkSpec;
 import io.github.mtdnn.model.ParameterLayout;
 import io.github.mtdnn.spark.failure.TaskFailures;
@@ -148,11 +147,7 @@ public final class Evaluator {
                 parameters.value().copyTo(kernels, flat);
                 Configuration configuration = hadoop.value().value();
                 Predictor predictor =
-                        new Predictor(
-                                Network.forInference(network, kernels, flat, batchTokens),
-                                network.heads(),
-                                configuration,
-                                batchTokens);
+                        new Predictor(network, kernels, flat, configuration, batchTokens);
                 while (pieces.hasNext()) {
                     Piece piece = pieces.next();
                     predictions.add(

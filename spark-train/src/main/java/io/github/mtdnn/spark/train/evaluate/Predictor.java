@@ -3,8 +3,11 @@ package io.github.mtdnn.spark.train.evaluate;
 import io.github.mtdnn.data.EncodedExample;
 import io.github.mtdnn.data.PackedBatch;
 import io.github.mtdnn.failure.DivergedException;
+import io.github.mtdnn.kernels.Kernels;
+import io.github.mtdnn.kernels.Tensor;
 import io.github.mtdnn.model.HeadSpec;
 import io.github.mtdnn.model.Network;
+import io.github.mtdnn.model.NetworkSpec;
 import io.github.mtdnn.spark.train.data.SplitRows;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,9 +23,19 @@ public final class Predictor {
     private final PackedBatch batch = new PackedBatch();
     private float[] logits = new float[0];
 
-    public Predictor(Network network, List<HeadSpec> heads, Configuration hadoop, int batchTokens) {
-        this.network = network;
-        this.heads = heads;
+    /**
+     * @param kernels whose tensor the parameters are; they keep their values until these are closed
+     * @param hadoop how to reach the rows
+     * @param batchTokens of a batch, at the most; an example that is longer is a batch of its own
+     */
+    public Predictor(
+            NetworkSpec spec,
+            Kernels kernels,
+            Tensor parameters,
+            Configuration hadoop,
+            int batchTokens) {
+        this.network = Network.forInference(spec, kernels, parameters, batchTokens);
+        this.heads = spec.heads();
         this.hadoop = hadoop;
         this.batchTokens = batchTokens;
     }

@@ -6,7 +6,6 @@ import io.github.mtdnn.data.PackedBatch;
 import io.github.mtdnn.kernels.Kernels;
 import io.github.mtdnn.kernels.Nd4jMemory;
 import io.github.mtdnn.kernels.Tensor;
-import io.github.mtdnn.model.Network;
 import io.github.mtdnn.model.NetworkSpec;
 import io.github.mtdnn.model.StepResult;
 import io.github.mtdnn.schedule.BatchRef;
@@ -164,19 +163,14 @@ record FinetuneWork(
     }
 
     /**
-     * Predictions with the parameters as they are now, by kernels of their own: a network for
-     * inference takes weights for constant, and its memory is not needed between epochs.
+     * Predictions with the parameters as they are now, by kernels of their own: a predictor takes
+     * weights for constant, and its memory is not needed between epochs.
      */
     private List<SplitPredictions> predict(INDArray weights, Configuration configuration) {
         List<SplitPredictions> predictions = new ArrayList<>();
         try (Kernels own = WorkerKernels.create(kernels)) {
             Tensor flat = ((Nd4jMemory) own).wrap(weights);
-            Predictor predictor =
-                    new Predictor(
-                            Network.forInference(network, own, flat, batchTokens),
-                            network.heads(),
-                            configuration,
-                            batchTokens);
+            Predictor predictor = new Predictor(network, own, flat, configuration, batchTokens);
             for (HeldOutSplit split : task.scored()) {
                 predictions.add(
                         new SplitPredictions(
